@@ -1,0 +1,8 @@
+//! Room 3 on both engines: rules, jobs, work on cases, replies, endpoints.
+
+mod endpoints;
+mod house;
+mod jobs;
+mod replies;
+mod rules;
+mod work;

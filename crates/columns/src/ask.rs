@@ -1,0 +1,108 @@
+//! Questions to columns.
+
+use domain::Provenance;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Which signals count. Everything given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Occurred on or after (local date).
+    pub since: Option<Date>,
+    /// Occurred before (local date, exclusive).
+    pub until: Option<Date>,
+    /// Only this provenance; `None` mixes and is for lists of people, never for a score.
+    pub provenance: Option<Provenance>,
+    /// Column name (as the user writes it) and the values it may have.
+    pub equals: Vec<(String, Vec<String>)>,
+    /// Question and the half-open range its value must lie in: for opening a number.
+    pub between: Option<(String, f64, f64)>,
+}
+
+/// How time is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grain {
+    /// A day: `2026-03-01`.
+    Day,
+    /// An ISO week: `2026-W09`.
+    Week,
+    /// A month: `2026-03`.
+    Month,
+    /// A quarter: `2026-Q1`.
+    Quarter,
+    /// A year: `2026`.
+    Year,
+}
+
+impl Grain {
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "day" => Some(Self::Day),
+            "week" => Some(Self::Week),
+            "month" => Some(Self::Month),
+            "quarter" => Some(Self::Quarter),
+            "year" => Some(Self::Year),
+            _ => None,
+        }
+    }
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+    /// How a period that starts on a date is written.
+    pub fn label(self, on: Date) -> String {
+        match self {
+            Self::Day => on.to_string(),
+            Self::Week => {
+                let week = on.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Self::Month => format!("{:04}-{:02}", on.year(), on.month()),
+            Self::Quarter => format!("{:04}-Q{}", on.year(), (on.month() + 2) / 3),
+            Self::Year => format!("{:04}", on.year()),
+        }
+    }
+}
+
+/// A question's values by group.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ask {
+    /// The question as the user names it: `netpro` or `q_netpro`.
+    pub question: String,
+    /// Dimensions as the user names them: `year`, `a_year`, `location`, `channel`, `q_…`.
+    pub by: Vec<String>,
+    /// Cut by time as well; the period comes first in each group.
+    pub grain: Option<Grain>,
+    /// Which signals count.
+    pub filter: Filter,
+}
+
+/// Which verbatims count.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct VerbatimFilter {
+    /// Which signals they came with.
+    pub signals: Filter,
+    /// Answers to this question only.
+    pub question: Option<String>,
+    /// That mention this topic (or one under it, when the caller passes all of them).
+    pub topics: Vec<String>,
+    /// `negative`, `neutral` or `positive`.
+    pub sentiment: Option<String>,
+    /// Language tag.
+    pub language: Option<String>,
+    /// With this intent.
+    pub intent: Option<String>,
+    /// Containing these words, in any case.
+    pub search: Option<String>,
+    /// That no topic explains.
+    #[serde(default)]
+    pub untagged: bool,
+}

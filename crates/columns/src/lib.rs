@@ -1,0 +1,97 @@
+//! What may be asked of columns, whoever answers: filters, the shapes of sufficient statistics,
+//! and the [`Columns`] trait.
+//!
+//! Rooms take `&dyn Columns`; the lake answers in process today and on a cluster later. An
+//! analysis asks for counts and sums with one aggregate and finishes on a small matrix.
+
+pub mod ask;
+pub mod error;
+pub mod page;
+pub mod shape;
+
+use async_trait::async_trait;
+use domain::WorkspaceId;
+use jiff::civil::Date;
+
+pub use ask::{Ask, Filter, Grain, VerbatimFilter};
+pub use error::{Error, Result};
+pub use page::{Page, SignalRow, VerbatimRow};
+pub use shape::{Column, ColumnKind, MomentsRow, Tally, TopicTally, ValueCount};
+
+/// Columns of one workspace's signals, verbatims and mentions; test signals never appear.
+///
+/// Every answer sees what was acknowledged before the question was asked.
+#[async_trait]
+pub trait Columns: Send + Sync {
+    /// The columns there are: core dimensions, questions (`q_…`) and attributes (`a_…`).
+    async fn columns(&self, workspace: &WorkspaceId) -> Result<Vec<Column>>;
+
+    /// Distinct values of a dimension with their counts, most frequent first.
+    async fn values(
+        &self,
+        workspace: &WorkspaceId,
+        column: &str,
+        filter: &Filter,
+        limit: usize,
+    ) -> Result<Vec<ValueCount>>;
+
+    /// First and last local date under a filter; `None` when nothing is.
+    async fn span(&self, workspace: &WorkspaceId, filter: &Filter) -> Result<Option<(Date, Date)>> {
+        let dates = self
+            .values(workspace, "occurred_on", filter, 100_000)
+            .await?;
+        let dates = dates
+            .iter()
+            .filter_map(|d| d.value.as_deref()?.parse::<Date>().ok());
+        Ok(dates.fold(None, |span, date| match span {
+            None => Some((date, date)),
+            Some((first, last)) => Some((date.min(first), date.max(last))),
+        }))
+    }
+
+    /// How often each value of a question was given, by group: the sufficient statistic of every
+    /// score on a discrete scale.
+    async fn tally(&self, workspace: &WorkspaceId, ask: &Ask) -> Result<Vec<Tally>>;
+
+    /// Count, sum and sum of squares of a question by group: for means of any number.
+    async fn moments(&self, workspace: &WorkspaceId, ask: &Ask) -> Result<Vec<MomentsRow>>;
+
+    /// Topics with how often and how they are talked about.
+    async fn topics(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+    ) -> Result<Vec<TopicTally>>;
+
+    /// Verbatims per sentiment label under a filter.
+    async fn sentiments(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+    ) -> Result<Vec<ValueCount>>;
+
+    /// Verbatims under a filter, newest first.
+    async fn verbatims(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+        page: &PageAsk,
+    ) -> Result<Page<VerbatimRow>>;
+
+    /// The signals behind a number, newest first.
+    async fn signals(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &Filter,
+        page: &PageAsk,
+    ) -> Result<Page<SignalRow>>;
+}
+
+/// Which page: how many rows, after which.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageAsk {
+    /// Rows per page, at most 200.
+    pub limit: usize,
+    /// The `next` of the page before.
+    pub after: Option<String>,
+}

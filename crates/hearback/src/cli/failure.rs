@@ -1,0 +1,123 @@
+//! How a command ends.
+
+use domain::Problem;
+
+/// A command that did its work.
+pub enum Done {
+    /// All of it.
+    Whole,
+    /// With rejected rows.
+    Partly,
+    /// A check found something.
+    Found,
+}
+
+impl Done {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Whole => 0,
+            Self::Found => 1,
+            Self::Partly => 6,
+        }
+    }
+}
+
+/// A command that did not.
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    detail: String,
+    hint: String,
+}
+
+impl Failure {
+    /// It failed.
+    pub fn failed(detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: 1, detail: detail.into(), hint: hint.into() }
+    }
+    /// It was asked for wrongly.
+    pub fn usage(detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: 2, detail: detail.into(), hint: hint.into() }
+    }
+    /// Something named is not there.
+    pub fn missing(detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: 3, detail: detail.into(), hint: hint.into() }
+    }
+    /// Something else holds what it needs.
+    pub fn conflict(detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code: 5, detail: detail.into(), hint: hint.into() }
+    }
+    /// A problem that a running server answered with a status.
+    pub fn answered(status: u16, problem: &Problem) -> Self {
+        let code = match status {
+            400 | 422 => 2,
+            401 | 403 => 4,
+            404 => 3,
+            409 => 5,
+            _ => 1,
+        };
+        Self { code, detail: problem.detail.clone(), hint: problem.hint.clone() }
+    }
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        self.code
+    }
+    /// What happened and what to do, on stderr.
+    pub fn print(&self) {
+        eprintln!("error: {}", self.detail);
+        if !self.hint.is_empty() {
+            eprintln!("  hint: {}", self.hint);
+        }
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        Self::failed(error.to_string(), "run hearback doctor")
+    }
+}
+
+impl From<lake::Error> for Failure {
+    fn from(error: lake::Error) -> Self {
+        Self::failed(error.to_string(), "run hearback doctor")
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::failed(error.to_string(), "check the path and its permissions")
+    }
+}
+
+impl From<columns::Error> for Failure {
+    fn from(error: columns::Error) -> Self {
+        match error {
+            columns::Error::UnknownColumn { .. } | columns::Error::BadStatement(_) => Self::usage(error.to_string(), "hearback sql \"select * from signals limit 1\" shows the columns"),
+            _ => Self::failed(error.to_string(), "run hearback doctor"),
+        }
+    }
+}
+
+impl From<understand::Error> for Failure {
+    fn from(error: understand::Error) -> Self {
+        match error {
+            understand::Error::Columns(error) => error.into(),
+            understand::Error::Metric(words) => Self::usage(words, "see hearback metric --help"),
+            other => Self::failed(other.to_string(), "run hearback doctor"),
+        }
+    }
+}
+
+impl From<crate::app::StartError> for Failure {
+    fn from(error: crate::app::StartError) -> Self {
+        Self::failed(error.to_string(), "run hearback doctor")
+    }
+}
+
+impl Failure {
+    /// Whether whoever read our output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.detail.contains("Broken pipe")
+    }
+}

@@ -1,0 +1,107 @@
+//! Configuration: defaults ⊕ file ⊕ environment ⊕ flags; raw values become ready ones once.
+
+mod load;
+
+pub use load::{ConfigError, load};
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Everything an operator may set; the file's keys are these names.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The address people use; links in mail are made from it. Default: `http://` + `listen`.
+    pub public_url: Option<String>,
+    /// `postgres://…`; SQLite in the data folder when absent.
+    pub database_url: Option<String>,
+    /// What to log, as in `info,hearback=debug`.
+    pub log: String,
+    /// Outgoing mail.
+    pub mail: Mail,
+    /// Bounds.
+    pub limits: Limits,
+    /// Outgoing calls.
+    pub egress: Egress,
+}
+
+/// Outgoing mail.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// `smtp://user:password@host:587` (STARTTLS), `smtps://…`, or `smtp://127.0.0.1:1025` for a sink.
+    pub smtp_url: Option<String>,
+    /// The sender, `Name <address>`.
+    pub from: Option<String>,
+}
+
+/// Bounds on what one request, query or queue may take.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Bytes of one request body with signals.
+    pub body_bytes: usize,
+    /// Bytes of one uploaded file.
+    pub upload_bytes: usize,
+    /// Memory for all queries together; more is spilled to disk.
+    pub query_memory_bytes: usize,
+    /// Seconds a query may run.
+    pub query_seconds: u64,
+    /// Queries that may run at once.
+    pub queries: usize,
+    /// Requests in flight; more get 503 with Retry-After.
+    pub requests: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 8 << 20,
+            upload_bytes: 2 << 30,
+            query_memory_bytes: 1 << 30,
+            query_seconds: 30,
+            queries: 4,
+            requests: 4_096,
+        }
+    }
+}
+
+/// Outgoing calls.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Egress {
+    /// Private networks that addresses entered in the app may reach after all.
+    pub allow_private: Vec<IpNet>,
+    /// Whether `http://` endpoints may be entered.
+    pub allow_http: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("hearback-data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            database_url: None,
+            log: "info".into(),
+            mail: Mail::default(),
+            limits: Limits::default(),
+            egress: Egress::default(),
+        }
+    }
+}
+
+impl Config {
+    /// The rows' address: as configured, or the SQLite file in the data folder.
+    pub fn database_url(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data.join("hearback.sqlite").display()))
+    }
+}

@@ -1,0 +1,21 @@
+//! The door: HTTP API, embedded web app, command line, worker loop, courier, wiring.
+//!
+//! Only here do HTTP, JSON views, configuration and the network exist. What the rooms do with
+//! one another stands in [`wiring`], where the whole product's flow can be read.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod courier;
+pub mod crash;
+pub mod demo;
+pub mod egress;
+pub mod erase;
+pub mod folder;
+pub mod http;
+pub mod importing;
+pub mod secret;
+pub mod view;
+pub mod wiring;
+pub mod worker;

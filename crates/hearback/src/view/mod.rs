@@ -1,0 +1,149 @@
+//! What goes over the wire: views of the rooms' results.
+
+pub mod cases;
+pub mod explore;
+pub mod imports;
+pub mod loops;
+pub mod metric;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// A number with its interval, its n and how it was computed; never bare.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct EstimateView {
+    /// The score; absent when refused.
+    pub score: Option<f64>,
+    /// Lower end of the 95 % interval.
+    pub low: Option<f64>,
+    /// Upper end of the 95 % interval.
+    pub high: Option<f64>,
+    /// Answers.
+    pub n: u64,
+    /// Answers of equal weight that would say as much.
+    pub n_effective: f64,
+    /// How the interval was computed.
+    pub method: String,
+    /// Why there is no score.
+    pub refused: Option<String>,
+}
+
+impl From<&stats::Estimate> for EstimateView {
+    fn from(estimate: &stats::Estimate) -> Self {
+        Self {
+            score: estimate.value,
+            low: estimate.low,
+            high: estimate.high,
+            n: estimate.n,
+            n_effective: estimate.n_effective,
+            method: estimate.method.to_string(),
+            refused: estimate.refused.map(|why| why.to_string()),
+        }
+    }
+}
+
+/// Where a number comes from: what "how computed" shows.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct How {
+    /// The formula in words.
+    pub formula: String,
+    /// The interval's method and level.
+    pub interval: String,
+    /// The filters in force.
+    pub filters: Vec<String>,
+    /// What was not counted.
+    pub left_out: Vec<LeftOutView>,
+    /// Which state of the data answered.
+    pub data_version: String,
+    /// The method's source.
+    pub source: String,
+}
+
+/// What was not counted and why.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LeftOutView {
+    /// Why.
+    pub reason: String,
+    /// How many.
+    pub n: u64,
+}
+
+impl From<&understand::metric::LeftOut> for LeftOutView {
+    fn from(left: &understand::metric::LeftOut) -> Self {
+        Self { reason: left.reason.clone(), n: left.n }
+    }
+}
+
+/// A page of rows.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PageView<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Pass as `after` for the next page.
+    pub next: Option<String>,
+    /// All rows under the filter.
+    pub total: u64,
+}
+
+/// A list that fits on one page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListView<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+}
+
+/// A group's names and values.
+pub type GroupView = BTreeMap<String, Option<String>>;
+
+/// Filters that stand in every address: period, provenance, and `where=NAME:VALUE`.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct FilterQuery {
+    /// First day.
+    pub since: Option<jiff::civil::Date>,
+    /// The day after the last.
+    pub until: Option<jiff::civil::Date>,
+    /// `direct`, `indirect` or `inferred`.
+    pub provenance: Option<String>,
+    /// `NAME:VALUE`, any number of times; several values of a name are alternatives.
+    #[serde(default, rename = "where")]
+    pub conditions: Vec<String>,
+}
+
+impl FilterQuery {
+    /// The filter.
+    ///
+    /// # Errors
+    /// An unknown provenance or a condition without a colon.
+    pub fn filter(&self) -> Result<columns::Filter, crate::http::problem::Refusal> {
+        use crate::http::problem::Refusal;
+        let provenance = match self.provenance.as_deref() {
+            None => None,
+            Some(word) => Some(domain::Provenance::parse(word).ok_or_else(|| {
+                Refusal::invalid(format!("'{word}' is no provenance"), "use direct, indirect or inferred")
+            })?),
+        };
+        let mut equals: Vec<(String, Vec<String>)> = Vec::new();
+        for condition in &self.conditions {
+            let (name, value) = condition.split_once(':').ok_or_else(|| {
+                Refusal::invalid(format!("where='{condition}' has no colon"), "write where=NAME:VALUE, for example where=location:Oslo")
+            })?;
+            match equals.iter_mut().find(|(known, _)| known == name) {
+                Some((_, values)) => values.push(value.to_owned()),
+                None => equals.push((name.to_owned(), vec![value.to_owned()])),
+            }
+        }
+        Ok(columns::Filter { since: self.since, until: self.until, provenance, equals, between: None })
+    }
+
+    /// The filters in words, for "how computed".
+    pub fn words(&self) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(self.since.map(|d| format!("from {d}")));
+        words.extend(self.until.map(|d| format!("before {d}")));
+        words.push(format!("provenance {}", self.provenance.as_deref().unwrap_or("direct")));
+        words.extend(self.conditions.iter().map(|c| c.replacen(':', " is ", 1)));
+        words.push("test signals excluded".into());
+        words
+    }
+}

@@ -1,0 +1,107 @@
+//! `Columns` answered: one aggregate per question.
+
+mod cells;
+mod checks;
+mod filter;
+pub(crate) mod names;
+mod page;
+mod scores;
+mod signals;
+mod topics;
+mod verbatims;
+
+pub(crate) use cells::whole;
+pub(crate) use checks::{rows_by_batch, signals_of};
+
+use crate::Lake;
+use crate::lake::SIGNALS;
+use crate::read::{Reading, Scope};
+use async_trait::async_trait;
+use columns::{
+    Ask, Column, Columns, Filter, MomentsRow, Page, PageAsk, Result, SignalRow, Tally, TopicTally,
+    ValueCount, VerbatimFilter, VerbatimRow,
+};
+use datafusion::functions_aggregate::expr_fn::count;
+use datafusion::prelude::{ident, lit};
+use domain::WorkspaceId;
+
+impl Lake {
+    async fn asked(&self, workspace: &WorkspaceId) -> Result<Reading> {
+        Ok(self.read(workspace, Scope::Asked).await?)
+    }
+}
+
+#[async_trait]
+impl Columns for Lake {
+    async fn columns(&self, workspace: &WorkspaceId) -> Result<Vec<Column>> {
+        let reading = self.asked(workspace).await?;
+        Ok(names::columns(&reading.signals))
+    }
+
+    async fn values(
+        &self,
+        workspace: &WorkspaceId,
+        column: &str,
+        filter: &Filter,
+        limit: usize,
+    ) -> Result<Vec<ValueCount>> {
+        let reading = self.asked(workspace).await?;
+        let name = names::dimension(&reading.signals, column)?;
+        let wanted = filter::signals(&reading.signals, filter)?;
+        let rows = reading.table(SIGNALS).await?;
+        let rows = filter::keep(rows, wanted)
+            .and_then(|rows| {
+                rows.aggregate(vec![ident(&name)], vec![count(lit(1)).alias("n_rows")])?
+                    .sort(vec![
+                        ident("n_rows").sort(false, false),
+                        ident(&name).sort(true, true),
+                    ])?
+                    .limit(0, Some(limit))
+            })
+            .map_err(crate::error::of_engine)?;
+        let answer = reading.collect(rows).await?;
+        cells::value_counts(&answer)
+    }
+
+    async fn tally(&self, workspace: &WorkspaceId, ask: &Ask) -> Result<Vec<Tally>> {
+        scores::tally(&self.asked(workspace).await?, ask).await
+    }
+
+    async fn moments(&self, workspace: &WorkspaceId, ask: &Ask) -> Result<Vec<MomentsRow>> {
+        scores::moments(&self.asked(workspace).await?, ask).await
+    }
+
+    async fn topics(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+    ) -> Result<Vec<TopicTally>> {
+        topics::topics(&self.asked(workspace).await?, filter).await
+    }
+
+    async fn sentiments(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+    ) -> Result<Vec<ValueCount>> {
+        topics::sentiments(&self.asked(workspace).await?, filter).await
+    }
+
+    async fn verbatims(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+        page: &PageAsk,
+    ) -> Result<Page<VerbatimRow>> {
+        verbatims::verbatims(&self.asked(workspace).await?, filter, page).await
+    }
+
+    async fn signals(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &Filter,
+        page: &PageAsk,
+    ) -> Result<Page<SignalRow>> {
+        signals::signals(&self.asked(workspace).await?, filter, page).await
+    }
+}

@@ -1,0 +1,186 @@
+//! The tables that a query may name, and the limits it runs under.
+
+use crate::error::of_engine;
+use crate::lake::{Inner, MENTIONS, SIGNALS, VERBATIMS};
+use crate::{Lake, Result};
+use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::compute::concat_batches;
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::catalog::{
+    CatalogProvider, CatalogProviderList, MemoryCatalogProvider, MemoryCatalogProviderList,
+    MemorySchemaProvider, TableProvider,
+};
+use datafusion::datasource::MemTable;
+use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::prelude::{DataFrame, SessionContext, cast, ident, lit};
+use datafusion::scalar::ScalarValue;
+use domain::WorkspaceId;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedRwLockReadGuard, OwnedSemaphorePermit};
+
+/// Which rows a view has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// What people may ask about: no test signals.
+    Asked,
+    /// Everything there is, for checks and erasure.
+    Whole,
+}
+
+/// A query's view of one workspace. While it lives, no file that it may read is removed at once.
+pub(crate) struct Reading {
+    /// A session in which `signals`, `verbatims` and `mentions` are the only tables.
+    pub session: SessionContext,
+    /// The columns of `signals`.
+    pub signals: SchemaRef,
+    timeout: Duration,
+    threads: Handle,
+    held: Arc<Held>,
+}
+
+/// What a query holds until its last task has ended, also one that ran out of time.
+struct Held {
+    _turn: OwnedSemaphorePermit,
+    _reading: OwnedRwLockReadGuard<()>,
+}
+
+impl Lake {
+    /// Pins the newest snapshot of a workspace and adds the hot rows that are not in it.
+    pub(crate) async fn read(&self, workspace: &WorkspaceId, scope: Scope) -> Result<Reading> {
+        let inner = &self.inner;
+        let wait = inner.options.queue_timeout;
+        let turn = Arc::clone(&inner.turns).acquire_owned();
+        let busy = || crate::Error::Question(columns::Error::Busy);
+        let turn = tokio::time::timeout(wait, turn)
+            .await
+            .map_err(|_| busy())?
+            .map_err(|_| busy())?;
+        let reading = Arc::clone(&inner.reading).read_owned();
+        let reading = tokio::time::timeout(wait, reading)
+            .await
+            .map_err(|_| busy())?;
+        // First the snapshot, then the hot rows behind it: a flush in between only makes hot rows
+        // that are read here late in the next snapshot, never missing from both.
+        let pinned = inner.catalogue.pin(workspace).await?;
+        let at = pinned.snapshot;
+        let signals = inner.table(workspace, SIGNALS, at).await?;
+        let stored = signals.as_ref().map(|table| table.schema());
+        let hot_signals = inner.hot_signals(workspace, pinned, stored).await?;
+        let (hot_verbatims, hot_mentions) = inner.hot_verbatims(workspace, pinned).await?;
+        let verbatims = inner.table(workspace, VERBATIMS, at).await?;
+        let mentions = inner.table(workspace, MENTIONS, at).await?;
+        let session = inner.session()?;
+        let schema = hot_signals.schema();
+        for (name, table, hot) in [
+            (SIGNALS, signals, hot_signals),
+            (VERBATIMS, verbatims, hot_verbatims),
+            (MENTIONS, mentions, hot_mentions),
+        ] {
+            let view = union(&session, table, hot, scope)?;
+            session.register_table(name, view.into_view())?;
+        }
+        Ok(Reading {
+            session,
+            signals: schema,
+            timeout: inner.options.query_timeout,
+            threads: inner.threads.handle(),
+            held: Arc::new(Held {
+                _turn: turn,
+                _reading: reading,
+            }),
+        })
+    }
+}
+
+impl Inner {
+    /// An empty session with our functions, under the shared limits.
+    fn session(&self) -> Result<SessionContext> {
+        let catalog = MemoryCatalogProvider::new();
+        catalog.register_schema("public", Arc::new(MemorySchemaProvider::new()))?;
+        let catalogs = MemoryCatalogProviderList::new();
+        catalogs.register_catalog("hearback".to_owned(), Arc::new(catalog));
+        let state = SessionStateBuilder::new_from_existing(self.base.clone())
+            .with_runtime_env(Arc::clone(&self.runtime))
+            .with_catalog_list(Arc::new(catalogs))
+            .build();
+        Ok(SessionContext::new_with_state(state))
+    }
+}
+
+/// The rows of the lake and the hot rows, in the columns of the hot batch (which has them all).
+fn union(
+    session: &SessionContext,
+    stored: Option<Arc<dyn TableProvider>>,
+    hot: RecordBatch,
+    scope: Scope,
+) -> Result<DataFrame> {
+    let asked = |rows: DataFrame| match scope {
+        Scope::Asked => rows.filter(ident("test").eq(lit(false))),
+        Scope::Whole => Ok(rows),
+    };
+    let schema = hot.schema();
+    let hot_rows = hot.num_rows();
+    let hot = || -> Result<DataFrame> {
+        let table = MemTable::try_new(Arc::clone(&schema), vec![vec![hot]])?;
+        Ok(asked(session.read_table(Arc::new(table))?)?)
+    };
+    let Some(stored) = stored else { return hot() };
+    let have = stored.schema();
+    let columns: Vec<_> = schema
+        .fields()
+        .iter()
+        .map(|field| match have.field_with_name(field.name()) {
+            Ok(_) => ident(field.name()),
+            Err(_) => cast(lit(ScalarValue::Null), field.data_type().clone()).alias(field.name()),
+        })
+        .collect();
+    let stored = asked(session.read_table(stored)?)?.select(columns)?;
+    if hot_rows == 0 {
+        return Ok(stored);
+    }
+    Ok(stored.union(hot()?)?)
+}
+
+impl Reading {
+    /// One of the tables.
+    pub async fn table(&self, name: &str) -> columns::Result<DataFrame> {
+        self.session.table(name).await.map_err(of_engine)
+    }
+
+    /// Runs on the lake's own threads under the time limit. A step of the engine that does not
+    /// pause then holds up neither the server nor the limit; its turn stays taken until it ends.
+    pub async fn within<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = columns::Result<T>> + Send + 'static,
+    ) -> columns::Result<T> {
+        let held = Arc::clone(&self.held);
+        let task = self.threads.spawn(async move {
+            let done = work.await;
+            drop(held);
+            done
+        });
+        let stop = task.abort_handle();
+        match tokio::time::timeout(self.timeout, task).await {
+            Ok(Ok(done)) => done,
+            Ok(Err(stopped)) => Err(columns::Error::Engine(stopped.to_string())),
+            Err(_) => {
+                stop.abort();
+                Err(columns::Error::TooLarge("time"))
+            }
+        }
+    }
+
+    /// All rows of an answer, as one batch.
+    pub async fn collect(&self, rows: DataFrame) -> columns::Result<RecordBatch> {
+        self.within(async move {
+            let schema = Arc::clone(rows.schema().inner());
+            let batches = rows.collect().await.map_err(of_engine)?;
+            let schema = batches.first().map_or(schema, |batch| batch.schema());
+            concat_batches(&schema, &batches).map_err(|e| of_engine(e.into()))
+        })
+        .await
+    }
+}

@@ -1,0 +1,13 @@
+//! The lake as its users see it.
+
+mod answers;
+mod bench;
+mod compact;
+mod crash;
+mod duckdb;
+mod erase;
+mod flush;
+mod functions;
+mod help;
+mod limits;
+mod sql;

@@ -1,0 +1,3 @@
+//! Room 4 on both engines.
+
+mod loop_report;

@@ -1,0 +1,75 @@
+//! Numbers about samples: scores, intervals, comparisons.
+//!
+//! Sufficient statistics go in (counts, sums), small structs come out. Nothing
+//! here reads a clock, draws a random number or touches a file, so the same
+//! arguments give the same bytes. An estimate is never a bare `f64`: it is an
+//! [`Estimate`], which carries its interval, its n, its method and, where it is
+//! blank, the [`Refusal`] that says why.
+//!
+//! | module | what it answers |
+//! |---|---|
+//! | [`nps`] | Net Promoter Score from promoters, passives and detractors |
+//! | [`share`] | a share of yes or no, and all shares of a set at once |
+//! | [`csat`], [`ces`] | customer satisfaction (top boxes), customer effort (mean) |
+//! | [`mean`] | a mean from n, sum and sum of squares |
+//! | [`median`] | the middle of a sample, between two order statistics |
+//! | [`design`] | weighted, stratified, clustered samples and known frames |
+//! | [`change`] | what moved between two periods, and families of such questions |
+//!
+//! Every statistics struct has `merge`, and merging partial states in any order
+//! gives what one pass over all rows would have given (floating-point sums up
+//! to rounding): this is what lets an SQL aggregate keep them.
+
+pub mod ces;
+pub mod change;
+pub mod csat;
+pub mod design;
+mod error;
+mod estimate;
+mod interval;
+mod level;
+pub mod mean;
+pub mod median;
+mod method;
+pub mod nps;
+mod quantile;
+mod refusal;
+pub mod share;
+
+pub use error::StatsError;
+pub use estimate::Estimate;
+pub use interval::Interval;
+pub use level::Level;
+pub use method::{Method, Unit};
+pub use refusal::Refusal;
+
+/// Fewest answers for which a headline score is shown; below it the score is
+/// refused and only the counts are given.
+pub const MIN_N: u64 = 10;
+
+/// When and how surely a headline is shown.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Rules {
+    /// Confidence of the interval.
+    pub level: Level,
+    /// Fewest answers for a headline; at least 1 is always needed.
+    pub min_n: u64,
+}
+
+impl Default for Rules {
+    /// 95 % and [`MIN_N`].
+    fn default() -> Self {
+        Rules {
+            level: Level::NINETY_FIVE,
+            min_n: MIN_N,
+        }
+    }
+}
+
+impl Rules {
+    /// The reason to leave a headline over `n` answers blank, if there is one.
+    pub(crate) fn too_few(&self, n: u64) -> Option<Refusal> {
+        let needed = self.min_n.max(1);
+        (n < needed).then_some(Refusal::TooFew { n, needed })
+    }
+}

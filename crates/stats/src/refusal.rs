@@ -1,0 +1,25 @@
+//! Why a number is left blank.
+
+use serde::{Deserialize, Serialize};
+
+/// The reason why no value is shown; its words are fit for a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Fewer answers than a headline needs.
+    #[error("{n} answers are too few for a score; at least {needed} are needed")]
+    TooFew {
+        /// Answers there are.
+        n: u64,
+        /// Answers needed.
+        needed: u64,
+    },
+    /// All values are equal, so the sample says nothing about its own error.
+    #[error(
+        "all {n} values are the same, so their spread is unknown; name the ends of the scale to get an interval"
+    )]
+    NoSpread {
+        /// Values there are.
+        n: u64,
+    },
+}

@@ -1,0 +1,8 @@
+//! The crate against other implementations' numbers, by simulation, and by law.
+
+mod comparisons;
+mod coverage;
+mod draws;
+mod golden;
+mod golden_files;
+mod laws;

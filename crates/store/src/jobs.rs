@@ -1,0 +1,138 @@
+//! Jobs: typed, idempotent, leased with a fencing token.
+
+use crate::{Error, Result, Store, Tx};
+use domain::WorkspaceId;
+use domain::time::Micros;
+use sqlx::Row;
+
+/// A leased job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// The scope of the work.
+    pub workspace: WorkspaceId,
+    /// Which work.
+    pub kind: String,
+    /// Its key; the same key is done once.
+    pub key: String,
+    /// Its argument.
+    pub body: serde_json::Value,
+    /// How often it was tried, this time included.
+    pub attempts: i64,
+    /// Grows with every lease; a worker whose token is old cannot finish the job.
+    pub fence: i64,
+}
+
+impl Store {
+    /// Leases up to `limit` due jobs of a kind, across workspaces, until `now + lease_us`.
+    pub async fn claim_jobs(
+        &self,
+        kind: &str,
+        now: Micros,
+        lease_us: i64,
+        limit: i64,
+    ) -> Result<Vec<Job>> {
+        // A look first: an idle system writes nothing.
+        let due = sqlx::query(
+            "SELECT 1 FROM jobs WHERE done_at IS NULL AND kind = $1 AND due_at <= $2
+               AND (leased_until IS NULL OR leased_until < $2) LIMIT 1",
+        )
+        .bind(kind)
+        .bind(now)
+        .fetch_optional(&self.reader)
+        .await?;
+        if due.is_none() {
+            return Ok(Vec::new());
+        }
+        let rows = sqlx::query(self.dialect().claim_jobs())
+            .bind(now)
+            .bind(now + lease_us)
+            .bind(kind)
+            .bind(limit)
+            .fetch_all(&self.writer)
+            .await?;
+        let mut jobs = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+        jobs.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(jobs)
+    }
+
+    /// Puts a job back after an error, to be tried again at `due_at`.
+    pub async fn retry_job(&self, job: &Job, error: &str, due_at: Micros) -> Result<()> {
+        sqlx::query(
+            "UPDATE jobs SET leased_until = NULL, error = $5, due_at = $6
+             WHERE workspace = $1 AND kind = $2 AND key = $3 AND fence = $4 AND done_at IS NULL",
+        )
+        .bind(job.workspace.as_str())
+        .bind(job.kind.as_str())
+        .bind(job.key.as_str())
+        .bind(job.fence)
+        .bind(error.chars().take(500).collect::<String>())
+        .bind(due_at)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Jobs that are not done: kind, how many, the highest number of attempts, one error.
+    pub async fn open_jobs(&self) -> Result<Vec<(String, i64, i64, Option<String>)>> {
+        let rows = sqlx::query(
+            "SELECT kind, COUNT(*), MAX(attempts), MAX(error) FROM jobs WHERE done_at IS NULL GROUP BY kind ORDER BY kind",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter()
+            .map(|r| Ok((r.try_get(0)?, r.try_get(1)?, r.try_get(2)?, r.try_get(3)?)))
+            .collect()
+    }
+
+    /// Forgets jobs that were done before an instant.
+    pub async fn forget_jobs(&self, done_before: Micros) -> Result<u64> {
+        let gone = sqlx::query("DELETE FROM jobs WHERE done_at < $1")
+            .bind(done_before)
+            .execute(&self.writer)
+            .await?;
+        Ok(gone.rows_affected())
+    }
+}
+
+impl Tx {
+    /// Marks a job done together with its effects.
+    ///
+    /// # Errors
+    /// [`Error::LostLease`] when another worker took it meanwhile; then nothing may commit.
+    pub async fn finish_job(&mut self, job: &Job, at: Micros) -> Result<()> {
+        let done = sqlx::query(
+            "UPDATE jobs SET done_at = $5, leased_until = NULL, error = NULL
+             WHERE workspace = $1 AND kind = $2 AND key = $3 AND fence = $4 AND done_at IS NULL",
+        )
+        .bind(job.workspace.as_str())
+        .bind(job.kind.as_str())
+        .bind(job.key.as_str())
+        .bind(job.fence)
+        .bind(at)
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 1 {
+            Ok(())
+        } else {
+            Err(Error::LostLease {
+                kind: job.kind.clone(),
+                key: job.key.clone(),
+            })
+        }
+    }
+}
+
+fn read(row: &sqlx::any::AnyRow) -> Result<Job> {
+    let body: String = row.try_get(3)?;
+    Ok(Job {
+        workspace: WorkspaceId::new(row.try_get::<String, _>(0)?),
+        kind: row.try_get(1)?,
+        key: row.try_get(2)?,
+        body: serde_json::from_str(&body).map_err(|source| Error::Unreadable {
+            what: "job",
+            source,
+        })?,
+        attempts: row.try_get(4)?,
+        fence: row.try_get(5)?,
+    })
+}

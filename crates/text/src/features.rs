@@ -1,0 +1,256 @@
+//! The hashed feature pass that every head shares.
+//!
+//! Words as 1- to 3-grams, characters as 3- to 5-grams inside words, 1- to 4-grams of unspaced
+//! scripts, marks and emoji, shouting, a copy of words under negation, a copy of words after a
+//! contrast, and binned sums of known valences. A feature is a finished 32-bit hash; heads
+//! reduce it to a bucket. Values are all 1, scaled by 1/√n by the caller.
+
+use crate::cues::Cue;
+use crate::hash::{SEED, finish, step};
+use crate::token::{Kind, Token, Tokens};
+use crate::words::{WordTable, language_hash};
+
+/// Words that a negation reaches.
+const NEGATION_WINDOW: u8 = 4;
+/// Share of its valence that a negated word keeps, with the sign turned.
+const NEGATED_SHARE: f32 = -0.74;
+
+/// How often a valence feature counts: eight of them stand against some two hundred others.
+const VALENCE_WEIGHT: usize = 3;
+
+// Name spaces, so that the same characters in another role are another feature.
+const WORD: u64 = 1;
+const PAIR: u64 = 2;
+const TRIPLE: u64 = 3;
+const LENGTH: u64 = 5;
+const UNSPACED: u64 = 9;
+const INSIDE: u64 = 10;
+const NEGATED: u64 = 77;
+const AFTER_CONTRAST: u64 = 78;
+const SHOUTED: u64 = 80;
+const VALENCE: u64 = 55;
+
+/// Appends the features of a text to `out`. `language` is an ISO 639-1 code: it picks the
+/// word lists.
+pub fn extract(tokens: &Tokens, language: &str, known: &WordTable, out: &mut Vec<u32>) {
+    let language = language_hash(language);
+    let mut before = [0u64; 2];
+    let mut scope = Scope::default();
+    let mut tone = Tone::default();
+    for token in &tokens.list {
+        if token.kind == Kind::MarkRun {
+            tone.add(known.look_up(0, token.hash).valence, false, &scope);
+            out.push(finish(step(token.hash, WORD + 20)));
+            continue;
+        }
+        let h = token.hash;
+        out.push(finish(step(h, WORD)));
+        if before[0] != 0 {
+            out.push(finish(step(step(h, before[0]), PAIR)));
+        }
+        if before[1] != 0 {
+            out.push(finish(step(step(step(h, before[0]), before[1]), TRIPLE)));
+        }
+        if scope.negated > 0 {
+            out.push(finish(step(h, NEGATED)));
+        }
+        if scope.after_contrast {
+            out.push(finish(step(h, AFTER_CONTRAST)));
+        }
+        if token.caps {
+            out.push(finish(step(0, SHOUTED)));
+            out.push(finish(step(h, SHOUTED)));
+        }
+        match token.kind {
+            Kind::Word => inside_word(tokens.of(token), out),
+            Kind::Unspaced => unspaced(tokens.of(token), out),
+            _ => {}
+        }
+        let word = known.look_up(language, h);
+        if token.kind == Kind::Mark {
+            scope.mark(tokens.of(token)[0]);
+            tone.mark(tokens.of(token)[0]);
+            tone.add(known.look_up(0, h).valence, false, &scope);
+        } else {
+            tone.add(word.valence, token.caps, &scope);
+            scope.word(word.cue, token, tokens, &mut tone);
+        }
+        before = [h, before[0]];
+    }
+    tone.push(tokens.list.len(), out);
+    out.push(finish(step(100 + log2(tokens.chars.len()), LENGTH)));
+}
+
+/// Character 3- to 5-grams with the word's ends marked.
+fn inside_word(word: &[char], out: &mut Vec<u32>) {
+    let len = word.len() + 2;
+    let at = |i: usize| match i {
+        0 => u64::from('<'),
+        i if i == len - 1 => u64::from('>'),
+        i => u64::from(word[i - 1]),
+    };
+    for from in 0..len.saturating_sub(2) {
+        let mut h = step(SEED, INSIDE);
+        for n in 0..5.min(len - from) {
+            h = step(h, at(from + n));
+            if n >= 2 && n + 1 < len {
+                out.push(finish(h));
+            }
+        }
+    }
+}
+
+fn unspaced(run: &[char], out: &mut Vec<u32>) {
+    for from in 0..run.len() {
+        let mut h = step(SEED, UNSPACED);
+        for &c in &run[from..run.len().min(from + 4)] {
+            h = step(h, u64::from(c));
+            out.push(finish(h));
+        }
+    }
+}
+
+fn log2(n: usize) -> u64 {
+    u64::from(n.max(1).ilog2())
+}
+
+/// What negation, contrast and degree words reach at this point of the text.
+#[derive(Debug, Default)]
+struct Scope {
+    negated: u8,
+    after_contrast: bool,
+    degree: f32,
+}
+
+impl Scope {
+    fn mark(&mut self, mark: char) {
+        if matches!(
+            mark,
+            '.' | ',' | ';' | ':' | '!' | '?' | '…' | '。' | '、' | '！' | '？'
+        ) {
+            self.negated = 0;
+            self.after_contrast &= mark == ',';
+        }
+    }
+
+    fn word(&mut self, cue: Option<Cue>, token: &Token, tokens: &Tokens, tone: &mut Tone) {
+        self.negated = self.negated.saturating_sub(1);
+        self.degree = 0.0;
+        match cue {
+            Some(Cue::Negates) => self.negated = NEGATION_WINDOW,
+            Some(Cue::Contrasts) => {
+                self.after_contrast = true;
+                tone.contrast();
+            }
+            Some(Cue::Strengthens) => self.degree = 0.3,
+            Some(Cue::Softens) => self.degree = -0.3,
+            None if tokens.of(token).ends_with(&['n', '\'', 't']) => self.negated = NEGATION_WINDOW,
+            None => {}
+        }
+    }
+}
+
+/// Running sums of known valences.
+#[derive(Debug, Default)]
+struct Tone {
+    good: f32,
+    bad: f32,
+    last: f32,
+    after_contrast: f32,
+    contrasted: bool,
+    exclamations: u64,
+    questions: u64,
+}
+
+impl Tone {
+    fn add(&mut self, valence: f32, shouted: bool, scope: &Scope) {
+        if valence == 0.0 {
+            return;
+        }
+        let mut v = valence * (1.0 + scope.degree);
+        if shouted {
+            v *= 1.25;
+        }
+        if scope.negated > 0 {
+            v *= NEGATED_SHARE;
+        }
+        if v > 0.0 {
+            self.good += v;
+        } else {
+            self.bad -= v;
+        }
+        self.last = v;
+        if self.contrasted {
+            self.after_contrast += v;
+        }
+    }
+
+    fn contrast(&mut self) {
+        self.contrasted = true;
+        self.after_contrast = 0.0;
+    }
+
+    fn mark(&mut self, mark: char) {
+        self.exclamations += u64::from(mark == '!');
+        self.questions += u64::from(mark == '?');
+    }
+
+    fn push(&self, tokens: usize, out: &mut Vec<u32>) {
+        let net = self.good - self.bad;
+        let single = [net, self.good, -self.bad, self.last, self.after_contrast];
+        for (role, value) in (0u64..).zip(single) {
+            let feature = finish(step(step(bin(value), 1000 + role), VALENCE));
+            out.extend([feature; VALENCE_WEIGHT]);
+        }
+        let pairs = [
+            bin(self.good) * 32 + bin(-self.bad),
+            bin(net) * 8 + self.exclamations.min(3) * 2 + self.questions.min(1),
+            bin(net) * 32 + log2(tokens),
+        ];
+        for (role, value) in (0u64..).zip(pairs) {
+            let feature = finish(step(step(value, 2000 + 1000 * role), VALENCE));
+            out.extend([feature; VALENCE_WEIGHT]);
+        }
+    }
+}
+
+/// Thirteen bins, 4 to 16, by the size of a sum of valences.
+fn bin(value: f32) -> u64 {
+    let size = [0.0, 0.5, 1.3, 2.2, 3.2, 5.0]
+        .iter()
+        .filter(|&&edge| value.abs() > edge)
+        .count() as u64;
+    if value > 0.0 { 10 + size } else { 10 - size }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn features(text: &str) -> Vec<u32> {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        let mut out = Vec::new();
+        extract(&tokens, "en", &WordTable::new(std::iter::empty()), &mut out);
+        out
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_features_and_negation_changes_them() {
+        assert_eq!(
+            features("not good"),
+            features("Not  GOOD".to_lowercase().as_str())
+        );
+        let negated = finish(step(crate::hash::word("good"), NEGATED));
+        assert!(features("it is not good").contains(&negated));
+        assert!(!features("it is not bad, it is good").contains(&negated));
+    }
+
+    #[test]
+    fn bins_are_symmetric() {
+        assert_eq!(
+            (bin(0.0), bin(0.4), bin(-0.4), bin(9.0), bin(-9.0)),
+            (10, 11, 9, 16, 4)
+        );
+    }
+}

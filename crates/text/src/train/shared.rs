@@ -1,0 +1,217 @@
+//! The heads on the shared table: sentiment (softmax), field and basic emotions (sigmoids).
+
+use std::collections::BTreeMap;
+
+use super::{Example, Generator, Recipe, scale_of, to_byte};
+use crate::emotion::{BASIC, FIELD};
+use crate::features;
+use crate::hash::bucket;
+use crate::model::{sigmoid, softmax};
+use crate::token::Tokens;
+use crate::weights::{BASIC_AT, FIELD_AT, LANES, SENTIMENT_AT, USED};
+use crate::words::WordTable;
+
+/// A trained table in bytes, and what its columns need.
+pub(super) struct Shared {
+    pub table: Vec<i8>,
+    pub scales: Vec<f32>,
+    pub biases: Vec<f32>,
+}
+
+/// Step of the biases.
+const BIAS_RATE: f32 = 0.05;
+/// Gradients below this are not worth a step.
+const STILL: f32 = 1e-5;
+
+struct Row {
+    example: usize,
+    source: usize,
+    features: Vec<u32>,
+}
+
+struct Learner<'a> {
+    recipe: &'a Recipe,
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    biases: Vec<f32>,
+    source_biases: Vec<[f32; USED]>,
+    class_weights: [f32; 3],
+}
+
+pub(super) fn train(examples: &[Example], known: &WordTable, recipe: &Recipe) -> Shared {
+    let (rows, sources) = rows(examples, known, recipe);
+    let size = recipe.buckets as usize * USED;
+    let mut learner = Learner {
+        recipe,
+        weights: vec![0.0; size],
+        squares: vec![1e-3; size],
+        biases: vec![0.0; USED],
+        source_biases: vec![[0.0; USED]; sources],
+        class_weights: class_weights(examples, recipe.balance),
+    };
+    let mut generator = Generator(recipe.seed);
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let total = (recipe.epochs * rows.len()).max(1);
+    let mut kept = Vec::new();
+    for epoch in 0..recipe.epochs {
+        generator.shuffle(&mut order);
+        for (at, &i) in order.iter().enumerate() {
+            let row = &rows[i];
+            kept.clear();
+            let stays = |_: &&u32| generator.unit() >= recipe.dropout;
+            kept.extend(row.features.iter().filter(stays));
+            if kept.is_empty() {
+                continue;
+            }
+            let left = 1.0 - (epoch * rows.len() + at) as f32 / total as f32;
+            learner.step(&examples[row.example], row.source, &kept, left);
+        }
+    }
+    learner.pack()
+}
+
+fn rows(examples: &[Example], known: &WordTable, recipe: &Recipe) -> (Vec<Row>, usize) {
+    let mut sources = BTreeMap::new();
+    for example in examples {
+        let next = sources.len();
+        sources.entry(example.source.as_str()).or_insert(next);
+    }
+    let mut tokens = Tokens::default();
+    let rows = examples
+        .iter()
+        .enumerate()
+        .map(|(i, example)| {
+            let mut features = Vec::new();
+            tokens.read(&example.text);
+            features::extract(&tokens, &example.language, known, &mut features);
+            for feature in &mut features {
+                *feature = bucket(*feature, recipe.buckets);
+            }
+            Row {
+                example: i,
+                source: sources[example.source.as_str()],
+                features,
+            }
+        })
+        .collect();
+    (rows, sources.len())
+}
+
+fn class_weights(examples: &[Example], balance: f32) -> [f32; 3] {
+    let mut mass = [0f32; 3];
+    for example in examples {
+        for (sum, share) in mass.iter_mut().zip(example.sentiment.unwrap_or_default()) {
+            *sum += share * example.weight;
+        }
+    }
+    let mean = mass.iter().sum::<f32>() / 3.0;
+    mass.map(|m| {
+        if m > 0.0 {
+            (mean / m).powf(balance).min(5.0)
+        } else {
+            1.0
+        }
+    })
+}
+
+impl Learner<'_> {
+    /// One gradient step; `left` falls from 1 to 0 over the run.
+    fn step(&mut self, example: &Example, source: usize, features: &[u32], left: f32) {
+        let scale = 1.0 / (features.len() as f32).sqrt();
+        let (from, to) = columns(example);
+        let mut logits = [0f32; USED];
+        for &feature in features {
+            let row = &self.weights[feature as usize * USED..][..USED];
+            for i in from..to {
+                logits[i] += row[i];
+            }
+        }
+        for (i, logit) in logits.iter_mut().enumerate() {
+            *logit = *logit * scale + self.biases[i] + self.source_biases[source][i];
+        }
+        let slopes = self.slopes(example, &mut logits);
+        for &feature in features {
+            let at = feature as usize * USED;
+            for (i, &slope) in slopes.iter().enumerate().take(to).skip(from) {
+                let slope = slope * scale + self.recipe.decay * self.weights[at + i];
+                if slope.abs() < STILL {
+                    continue;
+                }
+                self.squares[at + i] += slope * slope;
+                let rate = if i < FIELD_AT {
+                    self.recipe.rate
+                } else {
+                    self.recipe.emotion_rate
+                };
+                self.weights[at + i] -= rate * slope / self.squares[at + i].sqrt();
+            }
+        }
+        for (i, slope) in slopes.iter().enumerate() {
+            self.biases[i] -= BIAS_RATE * left * slope;
+            self.source_biases[source][i] -= BIAS_RATE * left * slope;
+        }
+    }
+
+    /// Slope of the loss along every logit; zero where the example has no target.
+    fn slopes(&self, example: &Example, logits: &mut [f32; USED]) -> [f32; USED] {
+        let mut slopes = [0f32; USED];
+        if let Some(target) = example.sentiment {
+            let weights = self.class_weights;
+            let weight: f32 = target.iter().zip(weights).map(|(t, w)| t * w).sum();
+            let p = &mut logits[SENTIMENT_AT..SENTIMENT_AT + 3];
+            softmax(p);
+            for i in 0..3 {
+                slopes[SENTIMENT_AT + i] = (p[i] - target[i]) * weight * example.weight;
+            }
+        }
+        let mut sigmoids = |at: usize, count: usize, present: u32, asked: u32| {
+            for i in (0..count).filter(|i| asked & (1 << i) != 0) {
+                let target = ((present >> i) & 1) as f32;
+                slopes[at + i] = (sigmoid(logits[at + i]) - target) * example.emotion_weight;
+            }
+        };
+        if let Some(present) = example.field {
+            sigmoids(FIELD_AT, FIELD, present, u32::MAX);
+        }
+        if let Some((present, asked)) = example.basic {
+            sigmoids(BASIC_AT, BASIC, present, asked);
+        }
+        slopes
+    }
+
+    fn pack(self) -> Shared {
+        let mut scales = vec![1.0; LANES];
+        let mut biases = vec![0.0; LANES];
+        biases[..USED].copy_from_slice(&self.biases);
+        for (i, scale) in scales.iter_mut().enumerate().take(USED) {
+            let column = self.weights.iter().skip(i).step_by(USED);
+            *scale = scale_of(column.map(|w| w.abs()).filter(|w| *w > 0.0).collect());
+        }
+        let mut table = vec![0i8; self.recipe.buckets as usize * LANES];
+        for (row, weights) in table
+            .chunks_exact_mut(LANES)
+            .zip(self.weights.chunks_exact(USED))
+        {
+            for (i, &weight) in weights.iter().enumerate() {
+                row[i] = to_byte(weight, scales[i]);
+            }
+        }
+        Shared {
+            table,
+            scales,
+            biases,
+        }
+    }
+}
+
+/// The columns from the first to past the last head that learns from the example.
+fn columns(example: &Example) -> (usize, usize) {
+    let heads = [
+        (example.sentiment.is_some(), SENTIMENT_AT, FIELD_AT),
+        (example.field.is_some(), FIELD_AT, BASIC_AT),
+        (example.basic.is_some(), BASIC_AT, USED),
+    ];
+    let taking_part = heads.iter().filter(|head| head.0);
+    let from = taking_part.clone().map(|head| head.1).min().unwrap_or(0);
+    (from, taking_part.map(|head| head.2).max().unwrap_or(0))
+}

@@ -1,0 +1,66 @@
+//! What people talk about, and how they feel about it.
+
+use crate::Result;
+use columns::{Columns, VerbatimFilter};
+use domain::WorkspaceId;
+use stats::{Estimate, Rules, nps};
+use text::Codeframe;
+
+/// One topic under a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicSummary {
+    /// Stable id.
+    pub topic: String,
+    /// Label of the codeframe in force.
+    pub label: String,
+    /// Label of the group above it.
+    pub parent: Option<String>,
+    /// Verbatims that mention it.
+    pub verbatims: u64,
+    /// Negative mentions.
+    pub negative: u64,
+    /// Neutral mentions.
+    pub neutral: u64,
+    /// Positive mentions.
+    pub positive: u64,
+    /// Share of positive minus share of negative mentions, in points. Not an NPS.
+    pub net: Estimate,
+}
+
+/// Topics, most mentioned first.
+///
+/// Net sentiment is the same multinomial difference as NPS, so it has the same interval.
+///
+/// # Errors
+/// The columns did not answer.
+pub async fn topics(
+    columns: &dyn Columns,
+    workspace: &WorkspaceId,
+    codeframe: &Codeframe,
+    filter: &VerbatimFilter,
+) -> Result<Vec<TopicSummary>> {
+    let rules = Rules::default();
+    let tallies = columns.topics(workspace, filter).await?;
+    Ok(tallies
+        .into_iter()
+        .map(|tally| {
+            let known = codeframe.topics().iter().find(|t| t.id == tally.topic);
+            let parent = known.and_then(|t| codeframe.groups().iter().find(|g| g.id == t.parent));
+            let counts = nps::Counts {
+                promoters: tally.positive,
+                passives: tally.neutral,
+                detractors: tally.negative,
+            };
+            TopicSummary {
+                label: known.map_or_else(|| tally.topic.clone(), |t| t.label.clone()),
+                parent: parent.map(|g| g.label.clone()),
+                verbatims: tally.verbatims,
+                negative: tally.negative,
+                neutral: tally.neutral,
+                positive: tally.positive,
+                net: nps::estimate(&counts, &rules),
+                topic: tally.topic,
+            }
+        })
+        .collect())
+}

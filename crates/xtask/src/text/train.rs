@@ -1,0 +1,207 @@
+//! `train`: examples to `fast.hbm`, in two runs. The first holds a part back, tunes on it and
+//! prints how it does there; the second learns from that part too.
+
+use std::fs;
+use std::path::Path;
+
+use text::train::{Calibration, Example, LanguageExample, Recipe, calibrate, train as fit};
+use text::weights::Weights;
+use text::{Codeframe, Model, SentimentLabel};
+
+use super::data::{self, Part};
+use super::metrics::Classes;
+use super::overlap::{LeftOut, TestTexts};
+use super::{TextTaskError, lines, sets};
+
+/// How often each authored sentence is read in a pass.
+const AUTHORED_TIMES: usize = 10;
+
+/// Where training reads and writes.
+#[derive(Debug, Clone, Copy)]
+pub struct TrainPaths<'a> {
+    /// Folder with the data sets, `shared/data/text`.
+    pub data: &'a Path,
+    /// The model file to write, `models/fast.hbm`.
+    pub model: &'a Path,
+}
+
+/// Trains the model and writes it; the same data gives the same bytes.
+///
+/// # Errors
+/// When a data set is missing or has another form than expected.
+pub fn train(paths: TrainPaths<'_>) -> Result<(), TextTaskError> {
+    let weights = train_with(paths.data, &Recipe::default())?;
+    let bytes = weights.write()?;
+    let model = Model::load(&bytes)?;
+    fs::write(paths.model, &bytes).map_err(|source| TextTaskError::Write {
+        path: paths.model.to_owned(),
+        source,
+    })?;
+    eprintln!(
+        "wrote {} ({} bytes), {}",
+        paths.model.display(),
+        bytes.len(),
+        model.version()
+    );
+    Ok(())
+}
+
+fn train_with(folder: &Path, recipe: &Recipe) -> Result<Weights, TextTaskError> {
+    let (examples, left_out) = clean_examples(folder)?;
+    for (source, count) in &left_out {
+        eprintln!("left out of {source}: {count} near copies of test texts");
+    }
+    let languages = language_lines(folder, &examples)?;
+    let valences = lines::valences(folder)?;
+    let of = |parts: &[Part]| -> Vec<Example> {
+        examples
+            .iter()
+            .filter(|(part, _)| parts.contains(part))
+            .map(|(_, e)| e.clone())
+            .collect()
+    };
+    let tune = of(&[Part::Tune, Part::TuneOnly]);
+    let first = of(&[Part::Fit]);
+    eprintln!(
+        "{} examples, {} to tune on, {} language lines",
+        first.len(),
+        tune.len(),
+        languages.len()
+    );
+    // The first run only serves the shared heads: it needs no language head.
+    let mut rehearsal = fit(&first, &[], &valences, recipe)?;
+    let calibration = calibrate(&rehearsal, &rated_for_sentiment(&tune))?;
+    calibration.apply(&mut rehearsal.header);
+    report(&rehearsal, &tune, &calibration)?;
+    let mut weights = fit(&of(&[Part::Fit, Part::Tune]), &languages, &valences, recipe)?;
+    calibration.apply(&mut weights.header);
+    Ok(weights)
+}
+
+/// Lines for the language head: subtitles, and what people write in the other sets.
+pub(super) fn language_lines(
+    folder: &Path,
+    examples: &[(Part, Example)],
+) -> Result<Vec<LanguageExample>, TextTaskError> {
+    let (mut all, _) = lines::languages(folder)?;
+    let written = examples.iter().enumerate().filter(|(i, (part, e))| {
+        let tenth = e.source == "goemotions" && i % 10 == 0;
+        let taken = tenth || e.source == "vader-amazon" || e.source.starts_with("brighter");
+        // Chinese is told by its script.
+        *part == Part::Fit && taken && e.language != "zh"
+    });
+    all.extend(written.map(|(_, (_, e))| LanguageExample {
+        text: e.text.clone(),
+        language: e.language.clone(),
+    }));
+    let line = |text: &str, language: &str| LanguageExample {
+        text: text.to_owned(),
+        language: language.to_owned(),
+    };
+    // Single words, so that two-word comments find their language.
+    all.extend(
+        lines::afinn_words(folder)?
+            .iter()
+            .map(|v| line(&v.word, &v.language)),
+    );
+    let codeframe = Codeframe::embedded()?;
+    for language in codeframe.languages() {
+        let phrases = codeframe
+            .topics()
+            .iter()
+            .flat_map(|topic| topic.patterns(language));
+        all.extend(phrases.map(|phrase| line(phrase.trim_matches('*'), language)));
+    }
+    // Few but clean, against thousands of noisy subtitles.
+    let authored = lines::authored_lines()?;
+    all.extend(std::iter::repeat_n(authored, AUTHORED_TIMES).flatten());
+    Ok(all)
+}
+
+/// Examples that may be learned from or tuned on, and how many were too near to a test text.
+pub(super) fn clean_examples(
+    folder: &Path,
+) -> Result<(Vec<(Part, Example)>, LeftOut), TextTaskError> {
+    let all = data::examples(folder)?;
+    let mut held = TestTexts::default();
+    all.iter()
+        .filter(|(part, _)| *part == Part::Test)
+        .for_each(|(_, e)| held.add(&e.text));
+    for text in sets::texts_of_other_tests(folder)? {
+        held.add(&text);
+    }
+    let mut left_out = LeftOut::new();
+    let mut kept = Vec::new();
+    for (part, e) in all.into_iter().filter(|(part, _)| *part != Part::Test) {
+        if held.hold(&e.text) {
+            *left_out.entry(e.source).or_default() += 1;
+        } else {
+            kept.push((part, e));
+        }
+    }
+    Ok((kept, left_out))
+}
+
+/// The tuning examples with sentiment kept only where people rated sentiment: polarity that is
+/// derived from emotions teaches, but sets no scale.
+fn rated_for_sentiment(tune: &[Example]) -> Vec<Example> {
+    let mut rated = tune.to_vec();
+    for e in &mut rated {
+        let rated_here = ["dynasent", "vader", "mams"]
+            .iter()
+            .any(|set| e.source.starts_with(set));
+        e.sentiment = e.sentiment.filter(|_| rated_here);
+    }
+    rated
+}
+
+fn report(
+    weights: &Weights,
+    tune: &[Example],
+    calibration: &Calibration,
+) -> Result<(), TextTaskError> {
+    let model = Model::load(&weights.write()?)?;
+    eprintln!(
+        "temperature {:.3}, shift {:?}",
+        calibration.temperature, calibration.shift
+    );
+    let mut sources: Vec<&str> = tune.iter().map(|e| e.source.as_str()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    for source in sources {
+        let mut classes = Classes::new(SentimentLabel::ALL.len());
+        let (mut hit, mut said, mut present) = ([0; 32], [0; 32], [0; 32]);
+        for e in tune.iter().filter(|e| e.source == source) {
+            let heads = model.heads(&e.text, &e.language);
+            if let Some(target) = e.sentiment {
+                classes.add(top(&target), top(&heads.sentiment));
+            }
+            for (i, &threshold) in weights.header.basic_thresholds.iter().enumerate() {
+                let Some((bits, asked)) = e.basic else {
+                    continue;
+                };
+                let (is, says) = (bits >> i & 1 == 1, heads.basic[i] >= threshold);
+                if asked >> i & 1 == 1 {
+                    hit[i] += usize::from(is && says);
+                    said[i] += usize::from(says);
+                    present[i] += usize::from(is);
+                }
+            }
+        }
+        let f1 = |i: usize| 2.0 * hit[i] as f64 / (said[i] + present[i]) as f64;
+        let labels: Vec<f64> = (0..6).filter(|&i| present[i] > 0).map(f1).collect();
+        let emotions = labels.iter().fold(0.0, |a, b| a + b) / labels.len().max(1) as f64;
+        eprintln!(
+            "tune {source:18} n {:5} acc {:.1} macro-F1 {:.1} | emotions macro-F1 {:.1}",
+            classes.count(),
+            100.0 * classes.accuracy(),
+            100.0 * classes.macro_f1(),
+            100.0 * emotions
+        );
+    }
+    Ok(())
+}
+
+fn top(values: &[f32; 3]) -> usize {
+    (1..3).fold(0, |best, i| if values[i] > values[best] { i } else { best })
+}

@@ -1,0 +1,13 @@
+import type { Route } from '../routes';
+
+/** The main navigation, in its order. */
+export const entries = [
+  { name: 'overview', href: '/' },
+  { name: 'explore', href: '/explore' },
+  { name: 'cases', href: '/cases' },
+  { name: 'import', href: '/import' },
+  { name: 'outbox', href: '/outbox' },
+  { name: 'settings', href: '/settings' },
+] as const;
+/** On a phone the first three stand at the bottom, the rest behind "More". */
+export const late = new Set<Route['nav']>(['import', 'outbox', 'settings']);
