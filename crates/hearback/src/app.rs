@@ -83,16 +83,29 @@ impl App {
         }
         // Staged files hold words: they must lie where a restart cleans up.
         lake::stage_in(&config.data.join("lake/tmp"));
-        let lake = Lake::open(lake_options(&config), store.clone()).await.map_err(|e| StartError::Lake(e.to_string()))?;
-        let policy = EgressPolicy { allow_private: config.egress.allow_private.clone(), allow_http: config.egress.allow_http, ..EgressPolicy::default() };
+        let lake = Lake::open(lake_options(&config), store.clone())
+            .await
+            .map_err(|e| StartError::Lake(e.to_string()))?;
+        let policy = EgressPolicy {
+            allow_private: config.egress.allow_private.clone(),
+            allow_http: config.egress.allow_http,
+            ..EgressPolicy::default()
+        };
         let egress = Arc::new(Egress::new(policy).map_err(|e| StartError::Io(e.to_string()))?);
         let mailer = mailer(&config)?;
         let (ingest, _) = Ingest::start(store.clone());
-        let public_url: Arc<str> =
-            config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen)).trim_end_matches('/').into();
+        let public_url: Arc<str> = config
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", config.listen))
+            .trim_end_matches('/')
+            .into();
         Ok(Self {
             config: Arc::new(config),
-            receiver: Arc::new(listen::receive::Receiver::new(store.clone(), ingest.clone())),
+            receiver: Arc::new(listen::receive::Receiver::new(
+                store.clone(),
+                ingest.clone(),
+            )),
             store,
             ingest,
             lake: Arc::new(lake),
@@ -111,24 +124,42 @@ impl App {
     /// Tells watching browsers that something changed.
     pub fn changed(&self, workspace: &WorkspaceId, what: &'static str) {
         // Nobody watching is not an error.
-        let _ = self.changes.send(Change { workspace: workspace.clone(), what });
+        let _ = self.changes.send(Change {
+            workspace: workspace.clone(),
+            what,
+        });
     }
 
     /// A one-time link to sign in as `user`, or to set up when there is none; valid for a day.
-    pub async fn sign_in_link(&self, workspace: &WorkspaceId, user: Option<&domain::UserId>) -> Result<String, store::Error> {
+    pub async fn sign_in_link(
+        &self,
+        workspace: &WorkspaceId,
+        user: Option<&domain::UserId>,
+    ) -> Result<String, store::Error> {
         let token = secret::token();
         let now = clock::now();
         let mut tx = self.store.begin().await?;
-        tx.add_sign_in_link(workspace, user, &secret::hash(&token), now, now + 86_400_000_000).await?;
+        tx.add_sign_in_link(
+            workspace,
+            user,
+            &secret::hash(&token),
+            now,
+            now + 86_400_000_000,
+        )
+        .await?;
         tx.commit().await?;
         Ok(format!("{}/link#{token}", self.public_url))
     }
 }
 
 fn mailer(config: &Config) -> Result<Option<Mailer>, StartError> {
-    let Some(url) = &config.mail.smtp_url else { return Ok(None) };
+    let Some(url) = &config.mail.smtp_url else {
+        return Ok(None);
+    };
     let from = config.mail.from.as_deref().ok_or_else(|| StartError::Io("mail.smtp_url is set and mail.from is not: set the sender, as in \"Care <care@example.org>\"".into()))?;
-    Mailer::from_url(url, from).map(Some).map_err(|e| StartError::Io(e.to_string()))
+    Mailer::from_url(url, from)
+        .map(Some)
+        .map_err(|e| StartError::Io(e.to_string()))
 }
 
 fn lake_options(config: &Config) -> LakeOptions {

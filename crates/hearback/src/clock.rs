@@ -18,7 +18,10 @@ pub fn monotonic() -> std::time::Instant {
 ///
 /// # Panics
 /// When the operating system has no randomness, because nothing secret may be made then.
-#[allow(clippy::expect_used, reason = "without randomness every secret would be guessable")]
+#[allow(
+    clippy::expect_used,
+    reason = "without randomness every secret would be guessable"
+)]
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system gives no randomness");

@@ -11,15 +11,22 @@ static SEEN: AtomicU64 = AtomicU64::new(0);
 
 /// Arms the hook if the environment asks for it.
 pub fn arm() {
-    let Ok(text) = std::env::var("HEARBACK_CRASH_POINT") else { return };
+    let Ok(text) = std::env::var("HEARBACK_CRASH_POINT") else {
+        return;
+    };
     let (name, nth) = text.split_once(':').unwrap_or((&text, "1"));
-    if ARMED.set((name.to_owned(), nth.parse().unwrap_or(1))).is_ok() {
+    if ARMED
+        .set((name.to_owned(), nth.parse().unwrap_or(1)))
+        .is_ok()
+    {
         store::crash_point::set(hook);
     }
 }
 
 fn hook(point: &'static str) {
-    let Some((name, nth)) = ARMED.get() else { return };
+    let Some((name, nth)) = ARMED.get() else {
+        return;
+    };
     if point == name && SEEN.fetch_add(1, Ordering::SeqCst) + 1 == *nth {
         eprintln!("crash point {point}");
         loop {

@@ -17,8 +17,14 @@ pub const ERASURE_LOG: &str = "erasures.log";
 /// The rows or the lake did not answer; calling again finishes the work.
 pub async fn erase(app: &App, actor: &Actor, kind: &str, value: &str) -> Outcome<Option<usize>> {
     let workspace = &actor.workspace;
-    let value = if kind == "email" { value.trim().to_lowercase() } else { value.trim().to_owned() };
-    let Some(customer) = app.store.customer_of(workspace, kind, &value).await? else { return Ok(None) };
+    let value = if kind == "email" {
+        value.trim().to_lowercase()
+    } else {
+        value.trim().to_owned()
+    };
+    let Some(customer) = app.store.customer_of(workspace, kind, &value).await? else {
+        return Ok(None);
+    };
     erase_customer(app, actor, &customer).await.map(Some)
 }
 
@@ -35,7 +41,11 @@ pub const ERASE_IN_LAKE: &str = "erase_in_lake";
 pub async fn erase_customer(app: &App, actor: &Actor, customer: &CustomerId) -> Outcome<usize> {
     let workspace = &actor.workspace;
     let now = clock::now();
-    let cold = app.lake.signals_of(workspace, customer).await.map_err(|e| internal(&e))?;
+    let cold = app
+        .lake
+        .signals_of(workspace, customer)
+        .await
+        .map_err(|e| internal(&e))?;
     let mut tx = app.store.begin().await?;
     let erased = tx.erase_customer(workspace, customer, &cold, now).await?;
     let job = NewJob {
@@ -45,10 +55,14 @@ pub async fn erase_customer(app: &App, actor: &Actor, customer: &CustomerId) -> 
         due_at: now + 60_000_000,
     };
     tx.queue(workspace, &job).await?;
-    tx.audit(actor, "customer.erased", customer.as_str(), now).await?;
+    tx.audit(actor, "customer.erased", customer.as_str(), now)
+        .await?;
     log(app, workspace.as_str(), &erased.tombstones).map_err(|e| internal(&e))?;
     tx.commit().await?;
-    app.lake.erase(workspace, customer, &erased.signals).await.map_err(|e| internal(&e))?;
+    app.lake
+        .erase(workspace, customer, &erased.signals)
+        .await
+        .map_err(|e| internal(&e))?;
     crate::importing::forget_files(app).map_err(|e| internal(&e))?;
     app.store.scrub().await?;
     app.changed(workspace, "signals");
@@ -56,7 +70,10 @@ pub async fn erase_customer(app: &App, actor: &Actor, customer: &CustomerId) -> 
 }
 
 fn log(app: &App, workspace: &str, tombstones: &[String]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().create(true).append(true).open(app.config.data.join(ERASURE_LOG))?;
+    let mut file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(app.config.data.join(ERASURE_LOG))?;
     for hash in tombstones {
         writeln!(file, "{workspace} {hash}")?;
     }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// Another process writes to it.
-    #[error("another hearback (process {0}) writes to this data folder: stop it, or send the command to it")]
+    #[error(
+        "another hearback (process {0}) writes to this data folder: stop it, or send the command to it"
+    )]
     Locked(String),
     /// The file system refused.
     #[error("cannot use the data folder {path}: {source}")]
@@ -32,7 +34,10 @@ pub const SERVER_FILE: &str = "server.json";
 impl Folder {
     /// Creates the folder if need be and takes the lock.
     pub fn lock(root: &Path) -> Result<Self, FolderError> {
-        let io = |source| FolderError::Io { path: root.to_owned(), source };
+        let io = |source| FolderError::Io {
+            path: root.to_owned(),
+            source,
+        };
         std::fs::create_dir_all(root).map_err(io)?;
         let mut lock = OpenOptions::new()
             .create(true)
@@ -52,7 +57,10 @@ impl Folder {
         }
         lock.set_len(0).and_then(|()| lock.rewind()).map_err(io)?;
         write!(lock, "{}", std::process::id()).map_err(io)?;
-        Ok(Self { root: root.to_owned(), _lock: lock })
+        Ok(Self {
+            root: root.to_owned(),
+            _lock: lock,
+        })
     }
 
     /// A path in the folder.
@@ -81,7 +89,10 @@ mod tests {
     fn a_folder_has_one_writer() {
         let root = tempfile::tempdir().unwrap();
         let held = Folder::lock(root.path()).unwrap();
-        assert!(matches!(Folder::lock(root.path()), Err(FolderError::Locked(_))));
+        assert!(matches!(
+            Folder::lock(root.path()),
+            Err(FolderError::Locked(_))
+        ));
         drop(held);
         Folder::lock(root.path()).unwrap();
     }

@@ -20,13 +20,17 @@ const UPLOADS: &str = "uploads";
 pub fn source(path: &Path, name: &str) -> io::Result<Arc<Source>> {
     let bytes = std::fs::metadata(path)?.len();
     let path = path.to_owned();
-    Ok(Arc::new(Source::new(name, bytes, move || Ok(Box::new(File::open(&path)?) as Box<dyn Bytes>))))
+    Ok(Arc::new(Source::new(name, bytes, move || {
+        Ok(Box::new(File::open(&path)?) as Box<dyn Bytes>)
+    })))
 }
 
 /// Looks at a file off the reactor.
 pub async fn sniff(source: &Arc<Source>, known: import::File) -> listen::Result<Sniffed> {
     let (source, name) = (Arc::clone(source), source.name.clone());
-    tokio::task::spawn_blocking(move || import::sniff(&source, &known)).await.map_err(|_| listen::Error::Stopped(name))?
+    tokio::task::spawn_blocking(move || import::sniff(&source, &known))
+        .await
+        .map_err(|_| listen::Error::Stopped(name))?
 }
 
 /// One import to run.
@@ -51,33 +55,74 @@ pub struct Order {
 ///
 /// # Errors
 /// As [`import::run`].
-pub async fn run(app: &App, order: Order, cancel: &AtomicBool, progress: &mut (dyn FnMut(&Progress) + Send + Sync)) -> listen::Result<Summary> {
+pub async fn run(
+    app: &App,
+    order: Order,
+    cancel: &AtomicBool,
+    progress: &mut (dyn FnMut(&Progress) + Send + Sync),
+) -> listen::Result<Summary> {
     let now = clock::now();
     let found = app.store.workspace(&order.workspace).await?;
-    let zone = found.and_then(|w| TimeZone::get(&w.time_zone).ok()).unwrap_or(TimeZone::UTC);
+    let zone = found
+        .and_then(|w| TimeZone::get(&w.time_zone).ok())
+        .unwrap_or(TimeZone::UTC);
     let post = if order.dry_run {
         match listen::posts::find(&app.store, &order.workspace, &order.post).await {
             Ok(post) => post,
             // A dry run makes nothing: it stands in for the post that would be made.
-            Err(listen::Error::UnknownPost { .. }) => listen::posts::ensure_default(&app.store, &order.workspace, now).await?,
+            Err(listen::Error::UnknownPost { .. }) => {
+                listen::posts::ensure_default(&app.store, &order.workspace, now).await?
+            }
             Err(other) => return Err(other),
         }
     } else {
-        listen::posts::ensure(&app.store, &order.workspace, &order.post, PostId::new(clock::new_id()), now).await?
+        listen::posts::ensure(
+            &app.store,
+            &order.workspace,
+            &order.post,
+            PostId::new(clock::new_id()),
+            now,
+        )
+        .await?
     };
     app.receiver.forget_posts(&order.workspace);
     let folder = app.config.data.join(REJECTS);
     let path = folder.join(format!("{}.csv", order.id));
-    let mut rejects = move |before: Option<&str>| -> io::Result<(String, Box<dyn Write + Send + Sync>)> {
-        std::fs::create_dir_all(&folder)?;
-        let path = before.map_or_else(|| path.clone(), PathBuf::from);
-        let file = OpenOptions::new().create(true).append(true).open(&path)?;
-        Ok((path.display().to_string(), Box::new(io::BufWriter::new(file))))
-    };
+    let mut rejects =
+        move |before: Option<&str>| -> io::Result<(String, Box<dyn Write + Send + Sync>)> {
+            std::fs::create_dir_all(&folder)?;
+            let path = before.map_or_else(|| path.clone(), PathBuf::from);
+            let file = OpenOptions::new().create(true).append(true).open(&path)?;
+            Ok((
+                path.display().to_string(),
+                Box::new(io::BufWriter::new(file)),
+            ))
+        };
     let mut ids = clock::new_id;
-    let outside = Outside { now: &clock::now, ids: &mut ids, rejects: &mut rejects, progress, cancel };
-    let import = Import { id: order.id, workspace: order.workspace, post, zone, dry_run: order.dry_run };
-    import::run(import, &order.source, &order.sniffed, &order.mapping, &app.store, &app.ingest, outside).await
+    let outside = Outside {
+        now: &clock::now,
+        ids: &mut ids,
+        rejects: &mut rejects,
+        progress,
+        cancel,
+    };
+    let import = Import {
+        id: order.id,
+        workspace: order.workspace,
+        post,
+        zone,
+        dry_run: order.dry_run,
+    };
+    import::run(
+        import,
+        &order.source,
+        &order.sniffed,
+        &order.mapping,
+        &app.store,
+        &app.ingest,
+        outside,
+    )
+    .await
 }
 
 /// Where an upload lies.

@@ -25,15 +25,23 @@ fn argon() -> Argon2<'static> {
 /// The argon2id hash of a password, in PHC format. Takes tens of milliseconds: call off the reactor.
 pub fn password_hash(password: &str) -> Result<String, String> {
     let salt = SaltString::encode_b64(&clock::random::<16>()).map_err(|e| e.to_string())?;
-    argon().hash_password(password.as_bytes(), &salt).map(|h| h.to_string()).map_err(|e| e.to_string())
+    argon()
+        .hash_password(password.as_bytes(), &salt)
+        .map(|h| h.to_string())
+        .map_err(|e| e.to_string())
 }
 
 /// Whether a password has this hash. An absent hash costs the same time, so that nobody learns who exists.
 pub fn password_matches(password: &str, hash: Option<&str>) -> bool {
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let known = hash.is_some();
-    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else { return false };
-    argon().verify_password(password.as_bytes(), &parsed).is_ok() && known
+    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else {
+        return false;
+    };
+    argon()
+        .verify_password(password.as_bytes(), &parsed)
+        .is_ok()
+        && known
 }
 
 #[cfg(test)]

@@ -46,13 +46,32 @@ pub const JOBS: [&str; 6] = [
 pub async fn run_jobs(app: &App, kind: &str, jobs: &[Job]) -> Vec<Result<(), String>> {
     let (mint, redact) = (clock::new_id, redacted);
     let means = means(app, &mint, &redact);
-    let of_act = |results: Vec<act::Result<()>>| results.into_iter().map(|r| r.map_err(|e| e.to_string())).collect();
+    let of_act = |results: Vec<act::Result<()>>| {
+        results
+            .into_iter()
+            .map(|r| r.map_err(|e| e.to_string()))
+            .collect()
+    };
     let results = match kind {
-        understand_jobs::ANNOTATE => understand_jobs::annotate_batches(&app.store, app.model, jobs, means.now).await.into_iter().map(|r| r.map_err(|e| e.to_string())).collect(),
-        act_jobs::OPEN_CASES_FOR_SIGNALS => of_act(act_jobs::open_cases_for_signals(&app.store, jobs, &means).await),
-        act_jobs::OPEN_CASES_FOR_VERBATIMS => of_act(act_jobs::open_cases_for_verbatims(&app.store, jobs, &means).await),
-        act_jobs::ALERT_CASE_OPENED => of_act(act_jobs::alert_case_opened(&app.store, jobs, &means).await),
-        act_jobs::ALERT_CASE_CLOSED => of_act(act_jobs::alert_case_closed(&app.store, jobs, &means).await),
+        understand_jobs::ANNOTATE => {
+            understand_jobs::annotate_batches(&app.store, app.model, jobs, means.now)
+                .await
+                .into_iter()
+                .map(|r| r.map_err(|e| e.to_string()))
+                .collect()
+        }
+        act_jobs::OPEN_CASES_FOR_SIGNALS => {
+            of_act(act_jobs::open_cases_for_signals(&app.store, jobs, &means).await)
+        }
+        act_jobs::OPEN_CASES_FOR_VERBATIMS => {
+            of_act(act_jobs::open_cases_for_verbatims(&app.store, jobs, &means).await)
+        }
+        act_jobs::ALERT_CASE_OPENED => {
+            of_act(act_jobs::alert_case_opened(&app.store, jobs, &means).await)
+        }
+        act_jobs::ALERT_CASE_CLOSED => {
+            of_act(act_jobs::alert_case_closed(&app.store, jobs, &means).await)
+        }
         ERASE_IN_LAKE => {
             let mut results = Vec::with_capacity(jobs.len());
             for job in jobs {
@@ -78,17 +97,35 @@ fn changed_by(kind: &str) -> &'static str {
 }
 
 async fn erase_in_lake(app: &App, job: &Job) -> Result<(), String> {
-    let customer = job.body["customer"].as_str().map(CustomerId::new).ok_or("the job names no customer")?;
-    let signals: Vec<String> = serde_json::from_value(job.body["signals"].clone()).unwrap_or_default();
-    app.lake.erase(&job.workspace, &customer, &signals).await.map_err(|e| e.to_string())?;
+    let customer = job.body["customer"]
+        .as_str()
+        .map(CustomerId::new)
+        .ok_or("the job names no customer")?;
+    let signals: Vec<String> =
+        serde_json::from_value(job.body["signals"].clone()).unwrap_or_default();
+    app.lake
+        .erase(&job.workspace, &customer, &signals)
+        .await
+        .map_err(|e| e.to_string())?;
     let mut tx = app.store.begin().await.map_err(|e| e.to_string())?;
-    tx.finish_job(job, clock::now()).await.map_err(|e| e.to_string())?;
+    tx.finish_job(job, clock::now())
+        .await
+        .map_err(|e| e.to_string())?;
     tx.commit().await.map_err(|e| e.to_string())
 }
 
 /// What the act room is lent.
-pub fn means<'a>(app: &'a App, mint: &'a (dyn Fn() -> String + Send + Sync), redact: &'a (dyn Fn(&str) -> String + Send + Sync)) -> Means<'a> {
-    Means { now: clock::now(), mint, redact, public_url: &app.public_url }
+pub fn means<'a>(
+    app: &'a App,
+    mint: &'a (dyn Fn() -> String + Send + Sync),
+    redact: &'a (dyn Fn(&str) -> String + Send + Sync),
+) -> Means<'a> {
+    Means {
+        now: clock::now(),
+        mint,
+        redact,
+        public_url: &app.public_url,
+    }
 }
 
 /// Words without personal data, for what leaves.
@@ -100,20 +137,54 @@ pub fn redacted(words: &str) -> String {
 ///
 /// # Errors
 /// The rows did not answer.
-pub async fn create_workspace(store: &Store, id: &WorkspaceId, name: &str, time_zone: &str) -> Result<(), StartError> {
+pub async fn create_workspace(
+    store: &Store,
+    id: &WorkspaceId,
+    name: &str,
+    time_zone: &str,
+) -> Result<(), StartError> {
     let now = clock::now();
-    let workspace = Workspace { id: id.clone(), name: name.into(), time_zone: time_zone.into() };
+    let workspace = Workspace {
+        id: id.clone(),
+        name: name.into(),
+        time_zone: time_zone.into(),
+    };
     let (mint, redact) = (clock::new_id, redacted);
-    let means = Means { now, mint: &mint, redact: &redact, public_url: "" };
+    let means = Means {
+        now,
+        mint: &mint,
+        redact: &redact,
+        public_url: "",
+    };
     let mut tx = store.begin().await?;
-    tx.create_workspace(&workspace, &secret::token(), now).await?;
-    listen::posts::insert_default(&mut tx, id, now).await.map_err(|e| StartError::Io(e.to_string()))?;
-    let asks = PostFields { name: FOLLOW_UP.into(), stage: "after service".into(), owner: Some("everyone who answers".into()), promise_hours: 48, channel: "email".into(), ..PostFields::default() };
-    act::rules::seed(&mut tx, id, &means).await.map_err(|e| StartError::Io(e.to_string()))?;
+    tx.create_workspace(&workspace, &secret::token(), now)
+        .await?;
+    listen::posts::insert_default(&mut tx, id, now)
+        .await
+        .map_err(|e| StartError::Io(e.to_string()))?;
+    let asks = PostFields {
+        name: FOLLOW_UP.into(),
+        stage: "after service".into(),
+        owner: Some("everyone who answers".into()),
+        promise_hours: 48,
+        channel: "email".into(),
+        ..PostFields::default()
+    };
+    act::rules::seed(&mut tx, id, &means)
+        .await
+        .map_err(|e| StartError::Io(e.to_string()))?;
     tx.commit().await?;
-    let post = listen::posts::create(store, id, PostId::new(FOLLOW_UP), asks, now).await.map_err(|e| StartError::Io(e.to_string()))?;
-    let survey = Survey { title: "Did our answer help?".into(), score: "After our answer: how likely are you to recommend us?".into(), ..Survey::default() };
-    listen::survey::open(store, id, &post.id, survey, &secret::token()).await.map_err(|e| StartError::Io(e.to_string()))?;
+    let post = listen::posts::create(store, id, PostId::new(FOLLOW_UP), asks, now)
+        .await
+        .map_err(|e| StartError::Io(e.to_string()))?;
+    let survey = Survey {
+        title: "Did our answer help?".into(),
+        score: "After our answer: how likely are you to recommend us?".into(),
+        ..Survey::default()
+    };
+    listen::survey::open(store, id, &post.id, survey, &secret::token())
+        .await
+        .map_err(|e| StartError::Io(e.to_string()))?;
     Ok(())
 }
 
@@ -126,13 +197,36 @@ pub const FOLLOW_UP: &str = "follow-up";
 /// # Errors
 /// The rows did not answer.
 pub async fn follow_up_page(app: &App, reference: &str) -> Result<Option<String>, String> {
-    let Some(workspace) = app.store.workspace_of_follow_up(reference).await.map_err(|e| e.to_string())? else { return Ok(None) };
-    if app.store.survey_link(reference).await.map_err(|e| e.to_string())?.is_none() {
-        let link = NewLink { token: reference.to_owned(), post: PostId::new(FOLLOW_UP), customer: None, follow_up: Some(reference.to_owned()) };
+    let Some(workspace) = app
+        .store
+        .workspace_of_follow_up(reference)
+        .await
+        .map_err(|e| e.to_string())?
+    else {
+        return Ok(None);
+    };
+    if app
+        .store
+        .survey_link(reference)
+        .await
+        .map_err(|e| e.to_string())?
+        .is_none()
+    {
+        let link = NewLink {
+            token: reference.to_owned(),
+            post: PostId::new(FOLLOW_UP),
+            customer: None,
+            follow_up: Some(reference.to_owned()),
+        };
         let made = listen::survey::link(&app.store, &workspace, link, clock::now()).await;
         // Two tabs may open the link at once; the second finds the first one's row.
         if let Err(error) = made
-            && app.store.survey_link(reference).await.map_err(|e| e.to_string())?.is_none()
+            && app
+                .store
+                .survey_link(reference)
+                .await
+                .map_err(|e| e.to_string())?
+                .is_none()
         {
             return Err(error.to_string());
         }
@@ -143,7 +237,10 @@ pub async fn follow_up_page(app: &App, reference: &str) -> Result<Option<String>
 /// Submits responses that were left open for a day.
 pub async fn submit_idle(app: &App, workspace: &WorkspaceId) -> Result<(), String> {
     let mut ids = clock::new_id;
-    listen::jobs::submit_idle(&app.store, &app.ingest, workspace, clock::now(), &mut ids).await.map(|_| ()).map_err(|e| e.to_string())
+    listen::jobs::submit_idle(&app.store, &app.ingest, workspace, clock::now(), &mut ids)
+        .await
+        .map(|_| ())
+        .map_err(|e| e.to_string())
 }
 
 /// Sends what waits in the outbox; true if anything was tried.

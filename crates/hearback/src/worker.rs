@@ -11,24 +11,50 @@ use store::hot::{SIGNALS, VERBATIMS};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// How long a job may be worked on before another worker may take it.
-pub const LEASE_US: i64 = 120_000_000;
 /// Hot rows that make a flush worth its files.
 const FLUSH_ROWS: i64 = 20_000;
-/// The longest that a hot row waits for a flush.
-const FLUSH_EVERY: Duration = Duration::from_secs(20);
 
 /// Runs until `stop` is true; returns after the current step of each loop.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
     // Jobs borrow across awaits in ways that bind them to one thread: they get one of their own.
     let (held, watched, runtime) = (app.clone(), stop.clone(), tokio::runtime::Handle::current());
     let jobs = tokio::task::spawn_blocking(move || {
-        runtime.block_on(repeat(held, watched, Duration::from_millis(150), |app| async move { run_jobs(&app).await }));
+        runtime.block_on(repeat(
+            held,
+            watched,
+            Duration::from_millis(150),
+            |app| async move { run_jobs(&app).await },
+        ));
     });
-    let flush = tokio::spawn(repeat(app.clone(), stop.clone(), Duration::from_secs(1), |app| async move { flush(&app, false).await }));
-    let tidy = tokio::spawn(repeat(app.clone(), stop.clone(), Duration::from_secs(60), |app| async move { tidy(&app).await }));
-    let send = tokio::spawn(repeat(app.clone(), stop.clone(), Duration::from_secs(1), |app| async move { wiring::deliver(&app).await }));
-    let head = tokio::spawn(repeat(app, stop, Duration::from_secs(1), |app| async move { heads::append(&app).await }));
+    let limits = &app.config.limits;
+    let (flush_every, tidy_every) = (
+        Duration::from_millis(limits.flush_every_ms.clamp(10, 1_000)),
+        Duration::from_millis(limits.tidy_every_ms.max(10)),
+    );
+    let flush = tokio::spawn(repeat(
+        app.clone(),
+        stop.clone(),
+        flush_every,
+        |app| async move { flush(&app, false).await },
+    ));
+    let tidy = tokio::spawn(repeat(
+        app.clone(),
+        stop.clone(),
+        tidy_every,
+        |app| async move { tidy(&app).await },
+    ));
+    let send = tokio::spawn(repeat(
+        app.clone(),
+        stop.clone(),
+        Duration::from_secs(1),
+        |app| async move { wiring::deliver(&app).await },
+    ));
+    let head = tokio::spawn(repeat(
+        app,
+        stop,
+        Duration::from_secs(1),
+        |app| async move { heads::append(&app).await },
+    ));
     for task in [jobs, flush, tidy, send, head] {
         if let Err(error) = task.await {
             tracing::error!(%error, "a worker loop ended badly");
@@ -58,7 +84,11 @@ pub async fn run_jobs(app: &App) -> bool {
     let mut worked = false;
     for kind in wiring::JOBS {
         let now = clock::now();
-        match app.store.claim_jobs(kind, now, LEASE_US, 64).await {
+        match app
+            .store
+            .claim_jobs(kind, now, micros(app.config.limits.lease_ms), 64)
+            .await
+        {
             Ok(jobs) if jobs.is_empty() => {}
             Ok(jobs) => {
                 worked = true;
@@ -75,11 +105,20 @@ pub async fn run_jobs(app: &App) -> bool {
     worked
 }
 
+/// Milliseconds as microseconds; a setting beyond 292,000 years is forever.
+fn micros(ms: u64) -> i64 {
+    i64::try_from(ms).unwrap_or(i64::MAX).saturating_mul(1_000)
+}
+
 /// Puts a job back with a growing wait; if even that fails, its lease runs out.
 async fn put_back(app: &App, job: &Job, error: &str) {
     tracing::warn!(kind = %job.kind, key = %job.key, attempts = job.attempts, error, "a job failed and will be tried again");
     let wait_us = 1_000_000_i64 << job.attempts.clamp(0, 11);
-    if let Err(error) = app.store.retry_job(job, error, clock::now() + wait_us).await {
+    if let Err(error) = app
+        .store
+        .retry_job(job, error, clock::now() + wait_us)
+        .await
+    {
         tracing::error!(%error, "a job could not be put back");
     }
 }
@@ -116,7 +155,10 @@ async fn due(app: &App, workspace: &WorkspaceId, everything: bool) -> Result<boo
         let waiting = app.store.hot_count(workspace, stream, after).await?;
         let oldest = app.store.ledger_after(workspace, stream, after, 1).await?;
         let old = match oldest.first() {
-            Some(link) => app.store.batch_at(workspace, stream, link.seq).await? < clock::now() - FLUSH_EVERY.as_micros() as i64,
+            Some(link) => {
+                app.store.batch_at(workspace, stream, link.seq).await?
+                    < clock::now() - micros(app.config.limits.flush_every_ms)
+            }
             None => false,
         };
         if waiting > 0 && (everything || waiting >= FLUSH_ROWS || old) {

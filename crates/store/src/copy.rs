@@ -10,7 +10,14 @@ use std::path::Path;
 /// # Errors
 /// The file is not there or not a database, or the target is there already.
 pub async fn copy_sqlite(from: &Path, to: &Path) -> Result<()> {
-    let mut connection = SqliteConnectOptions::new().filename(from).create_if_missing(false).connect().await?;
-    sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy().into_owned()).execute(&mut connection).await?;
+    let mut connection = SqliteConnectOptions::new()
+        .filename(from)
+        .create_if_missing(false)
+        .connect()
+        .await?;
+    sqlx::query("VACUUM INTO $1")
+        .bind(to.to_string_lossy().into_owned())
+        .execute(&mut connection)
+        .await?;
     Ok(())
 }

@@ -249,16 +249,31 @@ impl Tx {
     }
 
     /// Rows without those of customers who are no longer there (erased since the rows were read).
-    pub async fn without_erased(&mut self, workspace: &WorkspaceId, rows: Vec<HotRow>) -> Result<Vec<HotRow>> {
-        let named: std::collections::BTreeSet<&str> = rows.iter().filter_map(|r| r.customer.as_deref()).collect();
+    pub async fn without_erased(
+        &mut self,
+        workspace: &WorkspaceId,
+        rows: Vec<HotRow>,
+    ) -> Result<Vec<HotRow>> {
+        let named: std::collections::BTreeSet<&str> =
+            rows.iter().filter_map(|r| r.customer.as_deref()).collect();
         if named.is_empty() {
             return Ok(rows);
         }
         let list = serde_json::json!(named).to_string();
         let sql = self.dialect().read_customers();
-        let found = sqlx::query(sql).bind(workspace.as_str()).bind(list).fetch_all(self.connection()).await?;
-        let there: std::collections::BTreeSet<String> = found.iter().map(|r| r.try_get(0)).collect::<std::result::Result<_, _>>()?;
-        Ok(rows.into_iter().filter(|r| r.customer.as_ref().is_none_or(|c| there.contains(c))).collect())
+        let found = sqlx::query(sql)
+            .bind(workspace.as_str())
+            .bind(list)
+            .fetch_all(self.connection())
+            .await?;
+        let there: std::collections::BTreeSet<String> = found
+            .iter()
+            .map(|r| r.try_get(0))
+            .collect::<std::result::Result<_, _>>()?;
+        Ok(rows
+            .into_iter()
+            .filter(|r| r.customer.as_ref().is_none_or(|c| there.contains(c)))
+            .collect())
     }
 
     /// Leaves tombstones (also on restore, from the erasure log).

@@ -151,8 +151,11 @@ impl Store {
         let mut first: Option<i64> = None;
         for row in rows {
             let body: String = row.try_get(0)?;
-            let body: serde_json::Value = serde_json::from_str(&body)
-                .map_err(|source| crate::Error::Unreadable { what: "job", source })?;
+            let body: serde_json::Value =
+                serde_json::from_str(&body).map_err(|source| crate::Error::Unreadable {
+                    what: "job",
+                    source,
+                })?;
             if let Some(seq) = body["signals_seq"].as_i64() {
                 first = Some(first.map_or(seq, |known| known.min(seq)));
             }

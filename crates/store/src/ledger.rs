@@ -100,13 +100,19 @@ impl Store {
     }
 
     /// When a batch was committed, unix microseconds; 0 when there is none.
-    pub async fn batch_at(&self, workspace: &WorkspaceId, stream: &str, seq: i64) -> Result<Micros> {
-        let row = sqlx::query("SELECT at FROM ledger WHERE workspace = $1 AND stream = $2 AND seq = $3")
-            .bind(workspace.as_str())
-            .bind(stream)
-            .bind(seq)
-            .fetch_optional(&self.reader)
-            .await?;
+    pub async fn batch_at(
+        &self,
+        workspace: &WorkspaceId,
+        stream: &str,
+        seq: i64,
+    ) -> Result<Micros> {
+        let row =
+            sqlx::query("SELECT at FROM ledger WHERE workspace = $1 AND stream = $2 AND seq = $3")
+                .bind(workspace.as_str())
+                .bind(stream)
+                .bind(seq)
+                .fetch_optional(&self.reader)
+                .await?;
         Ok(row.map(|r| r.try_get(0)).transpose()?.unwrap_or(0))
     }
 

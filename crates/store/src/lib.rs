@@ -7,8 +7,8 @@
 pub mod access;
 pub mod act;
 pub mod audit;
-pub mod crash_point;
 mod copy;
+pub mod crash_point;
 mod dialect;
 mod engine;
 pub mod erase;

@@ -76,6 +76,37 @@ pub(crate) fn chromium() -> Result<PathBuf, Error> {
     })
 }
 
+/// A Python with the packages of a requirements file, in a virtual environment `folder`; made
+/// anew when the list changes.
+pub(crate) fn python_with(list: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    let wanted = std::fs::read_to_string(list).map_err(Error::file(list))?;
+    let (python, stamp) = (folder.join("bin/python"), folder.join("installed.txt"));
+    if python.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|told| told == wanted) {
+        return Ok(python);
+    }
+    println!(
+        "installing {} into a virtual environment",
+        wanted.split_whitespace().collect::<Vec<_>>().join(", ")
+    );
+    shell::run(shell::program("python3").args(["-m", "venv", "--clear"]).arg(folder)).map_err(|e| {
+        Error::Missing(format!("a Python virtual environment is needed and could not be made: {e}; on Debian install python3-venv"))
+    })?;
+    shell::run(
+        shell::program(&python)
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "-q",
+                "--disable-pip-version-check",
+                "-r",
+            ])
+            .arg(list),
+    )?;
+    std::fs::write(&stamp, wanted).map_err(Error::file(&stamp))?;
+    Ok(python)
+}
+
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)

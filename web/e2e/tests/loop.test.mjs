@@ -49,7 +49,7 @@ async function answer(address, { score, why, email }) {
   const on = () => page.locator('button[type=submit]').click();
   await page.goto(address);
   await isAccessible(page, 'survey, score');
-  await page.locator(`label[for="score-${score}"]`).click();
+  await page.locator(`#score-${score}`).check();
   await on();
   await page.locator('textarea[name=why]').fill(why);
   await isAccessible(page, 'survey, why');

@@ -1,7 +1,7 @@
 //! `hearback backup`: rows, catalogue and files, consistent, while the server runs or not.
 
-use super::failure::{Done, Failure};
 use super::Global;
+use super::failure::{Done, Failure};
 use crate::config::Config;
 use crate::erase::ERASURE_LOG;
 use crate::worker::heads::HEADS;
@@ -24,17 +24,34 @@ pub const MANIFEST: &str = "backup.json";
 pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let config = global.config(Map::new())?;
     if args.target.exists() {
-        return Err(Failure::conflict(format!("{} is there already", args.target.display()), "name a new folder"));
+        return Err(Failure::conflict(
+            format!("{} is there already", args.target.display()),
+            "name a new folder",
+        ));
     }
     if config.database_url.is_some() {
-        return Err(Failure::usage("rows in PostgreSQL are backed up with pg_dump", "run pg_dump, then copy the data folder's lake while no server writes"));
+        return Err(Failure::usage(
+            "rows in PostgreSQL are backed up with pg_dump",
+            "run pg_dump, then copy the data folder's lake while no server writes",
+        ));
     }
     fs::create_dir_all(args.target.join("lake"))?;
     // Rows first: what they hold and the lake does not is still hot in them; what the lake gets
     // afterwards is in them as well, and a restore's flush passes over batches that are in.
-    copy_database(&config.data.join("hearback.sqlite"), &args.target.join("hearback.sqlite")).await?;
-    copy_database(&config.data.join("lake/catalogue.sqlite"), &args.target.join("lake/catalogue.sqlite")).await?;
-    copy_tree(&config.data.join("lake/files"), &args.target.join("lake/files"))?;
+    copy_database(
+        &config.data.join("hearback.sqlite"),
+        &args.target.join("hearback.sqlite"),
+    )
+    .await?;
+    copy_database(
+        &config.data.join("lake/catalogue.sqlite"),
+        &args.target.join("lake/catalogue.sqlite"),
+    )
+    .await?;
+    copy_tree(
+        &config.data.join("lake/files"),
+        &args.target.join("lake/files"),
+    )?;
     for name in [HEADS, ERASURE_LOG] {
         if config.data.join(name).exists() {
             fs::copy(config.data.join(name), args.target.join(name))?;
@@ -43,13 +60,23 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let files = hashes(&args.target, &args.target)?;
     let manifest = json!({ "version": env!("CARGO_PKG_VERSION"), "files": files });
     fs::write(args.target.join(MANIFEST), manifest.to_string())?;
-    if global.json { println!("{}", json!({ "target": args.target, "files": files.len() })) } else { global.say(&format!("{} files are in {}", files.len(), args.target.display())) }
+    if global.json {
+        println!("{}", json!({ "target": args.target, "files": files.len() }))
+    } else {
+        global.say(&format!(
+            "{} files are in {}",
+            files.len(),
+            args.target.display()
+        ))
+    }
     Ok(Done::Whole)
 }
 
 /// A consistent copy of a SQLite file that may be written to meanwhile.
 async fn copy_database(from: &Path, to: &Path) -> Result<(), Failure> {
-    store::copy_sqlite(from, to).await.map_err(|e| Failure::failed(format!("{}: {e}", from.display()), "is this a data folder?"))
+    store::copy_sqlite(from, to)
+        .await
+        .map_err(|e| Failure::failed(format!("{}: {e}", from.display()), "is this a data folder?"))
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Result<(), Failure> {
@@ -84,7 +111,11 @@ pub fn hashes(root: &Path, folder: &Path) -> Result<Map<String, serde_json::Valu
         } else if entry.file_name() != MANIFEST {
             let mut hash = Sha256::new();
             std::io::copy(&mut fs::File::open(entry.path())?, &mut hash)?;
-            let name = entry.path().strip_prefix(root).map(|p| p.display().to_string()).unwrap_or_default();
+            let name = entry
+                .path()
+                .strip_prefix(root)
+                .map(|p| p.display().to_string())
+                .unwrap_or_default();
             found.insert(name, json!(store::ledger::hex(&hash.finalize())));
         }
     }

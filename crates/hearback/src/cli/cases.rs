@@ -1,8 +1,8 @@
 //! `hearback cases`: what people are owed.
 
+use super::Global;
 use super::door::Door;
 use super::failure::{Done, Failure};
-use super::Global;
 use crate::clock;
 use crate::http::actor::local_admin;
 use crate::view::cases::CaseView;
@@ -26,11 +26,28 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let answer: Value = match Door::open(global.config(Map::new())?).await? {
         Door::Here(app, _folder) => {
             let actor = local_admin(&app.default_workspace);
-            let filter = CaseFilter { state: args.state.as_deref().and_then(CaseState::parse), ..CaseFilter::default() };
-            let page = act::inbox::page(&app.store, &actor, &filter, CaseOrder::Due, None, args.limit).await.map_err(|e| Failure::failed(e.to_string(), "run hearback doctor"))?;
+            let filter = CaseFilter {
+                state: args.state.as_deref().and_then(CaseState::parse),
+                ..CaseFilter::default()
+            };
+            let page = act::inbox::page(
+                &app.store,
+                &actor,
+                &filter,
+                CaseOrder::Due,
+                None,
+                args.limit,
+            )
+            .await
+            .map_err(|e| Failure::failed(e.to_string(), "run hearback doctor"))?;
             let users = app.store.users(&app.default_workspace).await?;
-            let names: BTreeMap<String, String> = users.into_iter().map(|u| (u.id.into(), u.name)).collect();
-            let rows: Vec<CaseView> = page.cases.into_iter().map(|c| CaseView::new(c, &names, clock::now())).collect();
+            let names: BTreeMap<String, String> =
+                users.into_iter().map(|u| (u.id.into(), u.name)).collect();
+            let rows: Vec<CaseView> = page
+                .cases
+                .into_iter()
+                .map(|c| CaseView::new(c, &names, clock::now()))
+                .collect();
             json!({ "rows": rows, "next": page.next, "total": page.total })
         }
         Door::Server(server) => {
@@ -45,7 +62,14 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     }
     for case in answer["rows"].as_array().into_iter().flatten() {
         let word = |name: &str| case[name].as_str().unwrap_or("–").to_owned();
-        println!("#{:<5} {:9} {:7} due {}  {}", case["number"], word("state"), word("priority"), word("due_at"), word("title"));
+        println!(
+            "#{:<5} {:9} {:7} due {}  {}",
+            case["number"],
+            word("state"),
+            word("priority"),
+            word("due_at"),
+            word("title")
+        );
     }
     Ok(Done::Whole)
 }

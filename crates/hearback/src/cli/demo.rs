@@ -7,14 +7,18 @@ use std::path::PathBuf;
 
 /// Where to serve.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  hearback demo\n\nThe story is seeded once into the data folder (default: hearback-demo) and stays there.")]
+#[command(
+    after_help = "Example:\n  hearback demo\n\nThe story is seeded once into the data folder (default: hearback-demo) and stays there."
+)]
 pub struct Args {
     #[command(flatten)]
     serve: serve::Args,
 }
 
 pub async fn run(mut global: Global, args: Args) -> Result<Done, Failure> {
-    global.data.get_or_insert_with(|| PathBuf::from("hearback-demo"));
+    global
+        .data
+        .get_or_insert_with(|| PathBuf::from("hearback-demo"));
     let mut config = global.config(args.serve.flags())?;
     if config.log == "info" {
         config.log = "warn".into();
@@ -35,10 +39,17 @@ pub async fn run(mut global: Global, args: Args) -> Result<Done, Failure> {
             redact: &redact,
             public_url: &app.public_url,
         };
-        let seeded = demo::seed(&stage).await.map_err(|e| Failure::failed(e.to_string(), "name an empty folder with --data"))?;
+        let seeded = demo::seed(&stage)
+            .await
+            .map_err(|e| Failure::failed(e.to_string(), "name an empty folder with --data"))?;
         global.say("reading what people say …");
         while worker::run_jobs(&app).await {}
-        global.say(&format!("{} signals, {} cases worked, in {:.1} s", seeded.signals, seeded.cases_worked, begun.elapsed().as_secs_f64()));
+        global.say(&format!(
+            "{} signals, {} cases worked, in {:.1} s",
+            seeded.signals,
+            seeded.cases_worked,
+            begun.elapsed().as_secs_f64()
+        ));
     }
     serve::serve(global, app, folder, listener).await
 }

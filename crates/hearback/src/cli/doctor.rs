@@ -1,8 +1,8 @@
 //! `hearback doctor`: what needs attention, in words.
 
+use super::Global;
 use super::door::Door;
 use super::failure::{Done, Failure};
-use super::Global;
 use crate::app::App;
 use serde_json::{Map, Value, json};
 
@@ -23,28 +23,56 @@ pub async fn run(global: Global, _: Args) -> Result<Done, Failure> {
         println!("{report}");
     } else {
         for (name, value) in report.as_object().into_iter().flatten() {
-            println!("{name:16} {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            println!(
+                "{name:16} {}",
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            );
         }
     }
     let findings = report["findings"].as_array().map_or(0, Vec::len);
-    Ok(if findings == 0 { Done::Whole } else { Done::Found })
+    Ok(if findings == 0 {
+        Done::Whole
+    } else {
+        Done::Found
+    })
 }
 
 async fn look(app: &App) -> Result<Value, Failure> {
     let mut findings = Vec::new();
     let mut workspaces = Vec::new();
     for workspace in app.store.workspaces().await? {
-        let tables: Vec<Value> = app.lake.stats(&workspace.id).await?.into_iter().map(|t| json!({ "table": t.table, "rows": t.rows, "files": t.files, "bytes": t.bytes })).collect();
+        let tables: Vec<Value> = app
+            .lake
+            .stats(&workspace.id)
+            .await?
+            .into_iter()
+            .map(
+                |t| json!({ "table": t.table, "rows": t.rows, "files": t.files, "bytes": t.bytes }),
+            )
+            .collect();
         workspaces.push(json!({ "id": workspace.id, "name": workspace.name, "tables": tables }));
     }
-    let jobs: Vec<Value> = app.store.open_jobs().await?.into_iter().map(|(kind, n, attempts, error)| {
-        if attempts > 5 {
-            findings.push(format!("jobs of kind {kind} fail again and again: {}", error.as_deref().unwrap_or("no reason kept")));
-        }
-        json!({ "kind": kind, "open": n, "attempts": attempts })
-    }).collect();
+    let jobs: Vec<Value> = app
+        .store
+        .open_jobs()
+        .await?
+        .into_iter()
+        .map(|(kind, n, attempts, error)| {
+            if attempts > 5 {
+                findings.push(format!(
+                    "jobs of kind {kind} fail again and again: {}",
+                    error.as_deref().unwrap_or("no reason kept")
+                ));
+            }
+            json!({ "kind": kind, "open": n, "attempts": attempts })
+        })
+        .collect();
     if !crate::http::assets::is_embedded() {
-        findings.push("the web app is not built into this binary: run cargo xtask ui and build again".into());
+        findings.push(
+            "the web app is not built into this binary: run cargo xtask ui and build again".into(),
+        );
     }
     if app.config.mail.smtp_url.is_none() {
         findings.push("no mail server is configured: replies wait in the outbox (set mail.smtp_url and mail.from)".into());

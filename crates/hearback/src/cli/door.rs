@@ -36,9 +36,17 @@ impl Door {
     /// Takes the folder, or finds the server that holds it.
     pub async fn open(config: Config) -> Result<Self, Failure> {
         match Folder::lock(&config.data) {
-            Ok(folder) => Ok(Self::Here(Box::new(App::open(config, false).await?), folder)),
-            Err(FolderError::Locked(holder)) => Ok(Self::Server(Server::of(&config.data, &holder)?)),
-            Err(error) => Err(Failure::failed(error.to_string(), "choose a folder you may write to with --data")),
+            Ok(folder) => Ok(Self::Here(
+                Box::new(App::open(config, false).await?),
+                folder,
+            )),
+            Err(FolderError::Locked(holder)) => {
+                Ok(Self::Server(Server::of(&config.data, &holder)?))
+            }
+            Err(error) => Err(Failure::failed(
+                error.to_string(),
+                "choose a folder you may write to with --data",
+            )),
         }
     }
 }
@@ -46,9 +54,13 @@ impl Door {
 impl Server {
     fn of(data: &Path, holder: &str) -> Result<Self, Failure> {
         let unreachable = |why: String| {
-            Failure::conflict(format!("process {holder} holds the data folder and cannot be reached: {why}"), "wait for it, or stop it")
+            Failure::conflict(
+                format!("process {holder} holds the data folder and cannot be reached: {why}"),
+                "wait for it, or stop it",
+            )
         };
-        let text = std::fs::read_to_string(data.join(SERVER_FILE)).map_err(|e| unreachable(e.to_string()))?;
+        let text = std::fs::read_to_string(data.join(SERVER_FILE))
+            .map_err(|e| unreachable(e.to_string()))?;
         let file = serde_json::from_str(&text).map_err(|e| unreachable(e.to_string()))?;
         let http = crate::egress::local_client().map_err(|e| unreachable(e.to_string()))?;
         Ok(Self { file, http })
@@ -65,24 +77,56 @@ impl Server {
     /// POST with a JSON body; the answer's JSON.
     pub async fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
         let request = self.http.post(format!("{}{path}", self.file.url));
-        self.send(request.header("content-type", "application/json").body(body.to_string())).await
+        self.send(
+            request
+                .header("content-type", "application/json")
+                .body(body.to_string()),
+        )
+        .await
     }
 
     /// POST with a file's bytes; the answer's JSON.
     pub async fn post_bytes(&self, path: &str, bytes: Vec<u8>) -> Result<Value, Failure> {
-        self.send(self.http.post(format!("{}{path}", self.file.url)).body(bytes)).await
+        self.send(
+            self.http
+                .post(format!("{}{path}", self.file.url))
+                .body(bytes),
+        )
+        .await
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Result<Value, Failure> {
-        let gone = |e: reqwest::Error| Failure::failed(format!("the running server did not answer: {e}"), "look at its log");
-        let answer = request.bearer_auth(&self.file.token).send().await.map_err(gone)?;
+        let gone = |e: reqwest::Error| {
+            Failure::failed(
+                format!("the running server did not answer: {e}"),
+                "look at its log",
+            )
+        };
+        let answer = request
+            .bearer_auth(&self.file.token)
+            .send()
+            .await
+            .map_err(gone)?;
         let status = answer.status().as_u16();
         let text = answer.text().await.map_err(gone)?;
-        let value: Value = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::Null) };
+        let value: Value = if text.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&text).unwrap_or(Value::Null)
+        };
         if status < 400 {
             return Ok(value);
         }
-        let word = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or("no reason given").to_owned();
-        Err(Failure::answered(status, &Problem::new("answered", word("detail"), word("hint"))))
+        let word = |name: &str| {
+            value
+                .get(name)
+                .and_then(Value::as_str)
+                .unwrap_or("no reason given")
+                .to_owned()
+        };
+        Err(Failure::answered(
+            status,
+            &Problem::new("answered", word("detail"), word("hint")),
+        ))
     }
 }

@@ -1,8 +1,8 @@
 //! `hearback export`: signals as JSON Lines or CSV that a spreadsheet opens safely.
 
+use super::Global;
 use super::door::Door;
 use super::failure::{Done, Failure};
-use super::Global;
 use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{BufWriter, Write, stdout};
@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  hearback export signals --out signals.csv\n  hearback export verbatims --format jsonl > verbatims.jsonl")]
+#[command(
+    after_help = "Examples:\n  hearback export signals --out signals.csv\n  hearback export verbatims --format jsonl > verbatims.jsonl"
+)]
 pub struct Args {
     /// signals, verbatims or mentions
     #[arg(value_parser = ["signals", "verbatims", "mentions"])]
@@ -26,39 +28,73 @@ pub struct Args {
 const MOST_ROWS: usize = 5_000_000;
 
 pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
-    let named_csv = args.out.as_ref().is_some_and(|p| p.extension().is_some_and(|e| e == "csv"));
+    let named_csv = args
+        .out
+        .as_ref()
+        .is_some_and(|p| p.extension().is_some_and(|e| e == "csv"));
     let csv = args.format.as_deref().map_or(named_csv, |f| f == "csv");
     let statement = format!("select * from {}", args.table);
-    let (columns, rows): (Vec<String>, Vec<Vec<Value>>) = match Door::open(global.config(Map::new())?).await? {
-        Door::Here(app, _folder) => {
-            let answer = app.lake.sql(&app.default_workspace, &statement, MOST_ROWS).await?;
-            (answer.columns.into_iter().map(|(name, _)| name).collect(), answer.rows)
-        }
-        Door::Server(_) => return Err(Failure::conflict("a server holds the data folder", "stop it to export, or use POST /api/v1/sql")),
-    };
+    let (columns, rows): (Vec<String>, Vec<Vec<Value>>) =
+        match Door::open(global.config(Map::new())?).await? {
+            Door::Here(app, _folder) => {
+                let answer = app
+                    .lake
+                    .sql(&app.default_workspace, &statement, MOST_ROWS)
+                    .await?;
+                (
+                    answer.columns.into_iter().map(|(name, _)| name).collect(),
+                    answer.rows,
+                )
+            }
+            Door::Server(_) => {
+                return Err(Failure::conflict(
+                    "a server holds the data folder",
+                    "stop it to export, or use POST /api/v1/sql",
+                ));
+            }
+        };
     let mut out: Box<dyn Write> = match &args.out {
         Some(path) => Box::new(BufWriter::new(File::create(path)?)),
         None => Box::new(BufWriter::new(stdout().lock())),
     };
     let n = rows.len();
-    if csv { write_csv(&mut out, &columns, rows)? } else { write_lines(&mut out, &columns, rows)? }
+    if csv {
+        write_csv(&mut out, &columns, rows)?
+    } else {
+        write_lines(&mut out, &columns, rows)?
+    }
     out.flush()?;
     global.say(&format!("{n} rows of {}", args.table));
     Ok(Done::Whole)
 }
 
-fn write_lines(out: &mut dyn Write, columns: &[String], rows: Vec<Vec<Value>>) -> Result<(), Failure> {
+fn write_lines(
+    out: &mut dyn Write,
+    columns: &[String],
+    rows: Vec<Vec<Value>>,
+) -> Result<(), Failure> {
     for row in rows {
-        let object: Map<String, Value> = columns.iter().cloned().zip(row).filter(|(_, v)| !v.is_null()).collect();
+        let object: Map<String, Value> = columns
+            .iter()
+            .cloned()
+            .zip(row)
+            .filter(|(_, v)| !v.is_null())
+            .collect();
         writeln!(out, "{}", json!(object))?;
     }
     Ok(())
 }
 
-fn write_csv(out: &mut dyn Write, columns: &[String], rows: Vec<Vec<Value>>) -> Result<(), Failure> {
+fn write_csv(
+    out: &mut dyn Write,
+    columns: &[String],
+    rows: Vec<Vec<Value>>,
+) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(out);
     let failed = |e: csv::Error| Failure::failed(e.to_string(), "check the disk");
-    writer.write_record(columns.iter().map(|c| safe(c))).map_err(failed)?;
+    writer
+        .write_record(columns.iter().map(|c| safe(c)))
+        .map_err(failed)?;
     for row in rows {
         let cells = row.iter().map(|v| match v {
             Value::Null => String::new(),
@@ -76,7 +112,9 @@ fn write_csv(out: &mut dyn Write, columns: &[String], rows: Vec<Vec<Value>>) -> 
 fn safe(text: &str) -> String {
     let first = text.trim_start_matches([' ', '\u{feff}']).chars().next();
     match first {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\0' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\0' | '＝' | '＋' | '－' | '＠') => {
+            format!("'{text}")
+        }
         _ => text.to_owned(),
     }
 }

@@ -34,19 +34,35 @@ pub struct Failure {
 impl Failure {
     /// It failed.
     pub fn failed(detail: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: 1, detail: detail.into(), hint: hint.into() }
+        Self {
+            code: 1,
+            detail: detail.into(),
+            hint: hint.into(),
+        }
     }
     /// It was asked for wrongly.
     pub fn usage(detail: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: 2, detail: detail.into(), hint: hint.into() }
+        Self {
+            code: 2,
+            detail: detail.into(),
+            hint: hint.into(),
+        }
     }
     /// Something named is not there.
     pub fn missing(detail: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: 3, detail: detail.into(), hint: hint.into() }
+        Self {
+            code: 3,
+            detail: detail.into(),
+            hint: hint.into(),
+        }
     }
     /// Something else holds what it needs.
     pub fn conflict(detail: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: 5, detail: detail.into(), hint: hint.into() }
+        Self {
+            code: 5,
+            detail: detail.into(),
+            hint: hint.into(),
+        }
     }
     /// A problem that a running server answered with a status.
     pub fn answered(status: u16, problem: &Problem) -> Self {
@@ -57,7 +73,11 @@ impl Failure {
             409 => 5,
             _ => 1,
         };
-        Self { code, detail: problem.detail.clone(), hint: problem.hint.clone() }
+        Self {
+            code,
+            detail: problem.detail.clone(),
+            hint: problem.hint.clone(),
+        }
     }
     /// The exit code.
     pub fn code(&self) -> u8 {
@@ -80,7 +100,10 @@ impl From<store::Error> for Failure {
 
 impl From<lake::Error> for Failure {
     fn from(error: lake::Error) -> Self {
-        Self::failed(error.to_string(), "run hearback doctor")
+        match error {
+            lake::Error::Question(error) => error.into(),
+            other => Self::failed(other.to_string(), "run hearback doctor"),
+        }
     }
 }
 
@@ -93,7 +116,10 @@ impl From<std::io::Error> for Failure {
 impl From<columns::Error> for Failure {
     fn from(error: columns::Error) -> Self {
         match error {
-            columns::Error::UnknownColumn { .. } | columns::Error::BadStatement(_) => Self::usage(error.to_string(), "hearback sql \"select * from signals limit 1\" shows the columns"),
+            columns::Error::UnknownColumn { .. } | columns::Error::BadStatement(_) => Self::usage(
+                error.to_string(),
+                "hearback sql \"select * from signals limit 1\" shows the columns",
+            ),
             _ => Self::failed(error.to_string(), "run hearback doctor"),
         }
     }

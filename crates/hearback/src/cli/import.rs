@@ -17,7 +17,9 @@ use std::time::Duration;
 
 /// The file and what is known of it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  hearback import survey.csv.gz --post airport --json\n  hearback import comments.xlsx --dry-run\n  hearback import export.csv --map MAP.toml\n\nColumns are guessed unless --map says what they are; --save-map writes the guess. Importing the same\nfile again adds nothing. Rejected rows go to the file named in rejects_file, with row and reason.")]
+#[command(
+    after_help = "Examples:\n  hearback import survey.csv.gz --post airport --json\n  hearback import comments.xlsx --dry-run\n  hearback import export.csv --map MAP.toml\n\nColumns are guessed unless --map says what they are; --save-map writes the guess. Importing the same\nfile again adds nothing. Rejected rows go to the file named in rejects_file, with row and reason."
+)]
 pub struct Args {
     /// CSV, TSV, Excel, OpenDocument, JSON Lines or Qualtrics; .gz too
     file: PathBuf,
@@ -39,7 +41,10 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let config = global.config(Map::new())?;
     start_log("warn");
     if !args.file.is_file() {
-        return Err(Failure::missing(format!("there is no file {}", args.file.display()), "check the path"));
+        return Err(Failure::missing(
+            format!("there is no file {}", args.file.display()),
+            "check the path",
+        ));
     }
     let mapping = args.map.as_deref().map(read_mapping).transpose()?;
     let begun = clock::monotonic();
@@ -64,21 +69,42 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     if global.json {
         println!("{summary}");
     } else {
-        println!("received {}, accepted {}, duplicates {}, rejected {} in {seconds:.1} s", summary["received"], summary["accepted"], summary["duplicates"], summary["rejected"]);
+        println!(
+            "received {}, accepted {}, duplicates {}, rejected {} in {seconds:.1} s",
+            summary["received"], summary["accepted"], summary["duplicates"], summary["rejected"]
+        );
         if let Some(path) = summary["rejects_file"].as_str() {
             println!("rejected rows with their reasons: {path}");
         }
     }
-    Ok(if summary["rejected"].as_u64().unwrap_or(0) > 0 { Done::Partly } else { Done::Whole })
+    Ok(if summary["rejected"].as_u64().unwrap_or(0) > 0 {
+        Done::Partly
+    } else {
+        Done::Whole
+    })
 }
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|e| Failure::missing(format!("cannot read {}: {e}", path.display()), "check the path"))?;
-    Mapping::parse(&text).map_err(|e| Failure::usage(e.to_string(), "see docs/reference/mapping.md"))
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        Failure::missing(
+            format!("cannot read {}: {e}", path.display()),
+            "check the path",
+        )
+    })?;
+    Mapping::parse(&text)
+        .map_err(|e| Failure::usage(e.to_string(), "see docs/reference/mapping.md"))
 }
 
-async fn here(global: &Global, args: &Args, app: &App, mapping: Option<Mapping>) -> Result<Value, Failure> {
-    let name = args.file.file_name().map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
+async fn here(
+    global: &Global,
+    args: &Args,
+    app: &App,
+    mapping: Option<Mapping>,
+) -> Result<Value, Failure> {
+    let name = args
+        .file
+        .file_name()
+        .map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
     let source = importing::source(&args.file, &name)?;
     let known = mapping.as_ref().map(|m| m.file.clone()).unwrap_or_default();
     let sniffed = importing::sniff(&source, known).await.map_err(refuse)?;
@@ -91,7 +117,11 @@ async fn here(global: &Global, args: &Args, app: &App, mapping: Option<Mapping>)
     if let Some(path) = &args.save_map {
         std::fs::write(path, mapping.to_toml().map_err(refuse)?)?;
     }
-    let post = args.post.clone().or_else(|| mapping.post.clone()).unwrap_or_else(|| "default".into());
+    let post = args
+        .post
+        .clone()
+        .or_else(|| mapping.post.clone())
+        .unwrap_or_else(|| "default".into());
     let bar = bar(global, source.bytes);
     let mut progress = |p: &Progress| {
         bar.set_position(p.bytes_read);
@@ -104,8 +134,18 @@ async fn here(global: &Global, args: &Args, app: &App, mapping: Option<Mapping>)
             stop.store(true, Ordering::Relaxed);
         }
     });
-    let order = Order { id: ImportId::new(clock::new_id()), workspace: app.default_workspace.clone(), post, source, sniffed, mapping, dry_run: args.dry_run };
-    let summary = importing::run(app, order, &cancel, &mut progress).await.map_err(refuse)?;
+    let order = Order {
+        id: ImportId::new(clock::new_id()),
+        workspace: app.default_workspace.clone(),
+        post,
+        source,
+        sniffed,
+        mapping,
+        dry_run: args.dry_run,
+    };
+    let summary = importing::run(app, order, &cancel, &mut progress)
+        .await
+        .map_err(refuse)?;
     bar.finish_and_clear();
     Ok(json!({
         "received": summary.received, "accepted": summary.accepted, "duplicates": summary.duplicates,
@@ -114,10 +154,18 @@ async fn here(global: &Global, args: &Args, app: &App, mapping: Option<Mapping>)
 }
 
 async fn there(args: &Args, server: &Server, mapping: Option<Mapping>) -> Result<Value, Failure> {
-    let name = args.file.file_name().map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
+    let name = args
+        .file
+        .file_name()
+        .map_or_else(|| "file".into(), |n| n.to_string_lossy().into_owned());
     let mut encoded = form_urlencoded::Serializer::new(String::new());
     encoded.append_pair("name", &name);
-    let sniffed = server.post_bytes(&format!("/api/v1/imports/sniff?{}", encoded.finish()), std::fs::read(&args.file)?).await?;
+    let sniffed = server
+        .post_bytes(
+            &format!("/api/v1/imports/sniff?{}", encoded.finish()),
+            std::fs::read(&args.file)?,
+        )
+        .await?;
     let text = mapping.map(|m| m.to_toml()).transpose().map_err(refuse)?;
     let order = json!({ "upload": sniffed["upload"], "post": args.post, "mapping_toml": text, "dry_run": args.dry_run });
     let mut state = server.post("/api/v1/imports", &order).await?;
@@ -127,7 +175,13 @@ async fn there(args: &Args, server: &Server, mapping: Option<Mapping>) -> Result
         state = server.get(&format!("/api/v1/imports/{id}"), &[]).await?;
     }
     if state["state"] != "done" {
-        return Err(Failure::failed(state["error"].as_str().unwrap_or("the import was stopped").to_owned(), "run it again: it goes on where it stood"));
+        return Err(Failure::failed(
+            state["error"]
+                .as_str()
+                .unwrap_or("the import was stopped")
+                .to_owned(),
+            "run it again: it goes on where it stood",
+        ));
     }
     Ok(json!({
         "received": state["received"], "accepted": state["accepted"], "duplicates": state["duplicates"],
@@ -139,14 +193,17 @@ fn bar(global: &Global, bytes: u64) -> ProgressBar {
     if global.quiet {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(bytes).with_style(style)
 }
 
 fn refuse(error: listen::Error) -> Failure {
     match error {
         listen::Error::Canceled(_) => Failure::failed(error.to_string(), ""),
-        listen::Error::Store(_) | listen::Error::Stopped(_) => Failure::failed(error.to_string(), "run it again: it goes on where it stood"),
+        listen::Error::Store(_) | listen::Error::Stopped(_) => {
+            Failure::failed(error.to_string(), "run it again: it goes on where it stood")
+        }
         _ => Failure::usage(error.to_string(), "see docs/reference/mapping.md"),
     }
 }

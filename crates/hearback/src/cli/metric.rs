@@ -1,8 +1,8 @@
 //! `hearback metric`: a score with its interval and n.
 
+use super::Global;
 use super::door::Door;
 use super::failure::{Done, Failure};
-use super::Global;
 use crate::view::metric::MetricView;
 use columns::{Filter, Grain};
 use domain::Provenance;
@@ -12,7 +12,9 @@ use understand::metric::{Definition, Kind, measure};
 
 /// A score, by any attribute and period.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  hearback metric nps --question netpro --by year --json\n  hearback metric csat --question q7_all --by year --grain month\n\nNPS is in points over the whole numbers 0-10; csat and share are 0-100; ces is a mean on its scale.\nScores of fewer than 10 answers are null; what is not counted stands in left_out with its reason.")]
+#[command(
+    after_help = "Examples:\n  hearback metric nps --question netpro --by year --json\n  hearback metric csat --question q7_all --by year --grain month\n\nNPS is in points over the whole numbers 0-10; csat and share are 0-100; ces is a mean on its scale.\nScores of fewer than 10 answers are null; what is not counted stands in left_out with its reason."
+)]
 pub struct Args {
     /// nps, csat, ces, mean or share
     kind: String,
@@ -46,16 +48,44 @@ pub struct Args {
 }
 
 pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
-    let kind = Kind::parse(&args.kind).ok_or_else(|| Failure::usage(format!("'{}' is no metric", args.kind), "use nps, csat, ces, mean or share"))?;
-    let question = args.question.clone().unwrap_or_else(|| kind.as_str().into());
+    let kind = Kind::parse(&args.kind).ok_or_else(|| {
+        Failure::usage(
+            format!("'{}' is no metric", args.kind),
+            "use nps, csat, ces, mean or share",
+        )
+    })?;
+    let question = args
+        .question
+        .clone()
+        .unwrap_or_else(|| kind.as_str().into());
     let scale = args.scale.as_deref().map(scale).transpose()?;
-    let grain = args.grain.as_deref().map(|w| Grain::parse(w).ok_or_else(|| Failure::usage(format!("'{w}' is no grain"), "use day, week, month, quarter or year"))).transpose()?;
+    let grain = args
+        .grain
+        .as_deref()
+        .map(|w| {
+            Grain::parse(w).ok_or_else(|| {
+                Failure::usage(
+                    format!("'{w}' is no grain"),
+                    "use day, week, month, quarter or year",
+                )
+            })
+        })
+        .transpose()?;
     let config = global.config(Map::new())?;
     let view: Value = match Door::open(config).await? {
         Door::Here(app, _folder) => {
             let definition = Definition::new(kind, &question, scale, args.top)?;
-            let measured = measure(app.lake.as_ref(), &app.default_workspace, &definition, &args.by, grain, &filter(&args)?).await?;
-            serde_json::to_value(MetricView::from(&measured)).map_err(|e| Failure::failed(e.to_string(), ""))?
+            let measured = measure(
+                app.lake.as_ref(),
+                &app.default_workspace,
+                &definition,
+                &args.by,
+                grain,
+                &filter(&args)?,
+            )
+            .await?;
+            serde_json::to_value(MetricView::from(&measured))
+                .map_err(|e| Failure::failed(e.to_string(), ""))?
         }
         Door::Server(server) => {
             let mut query = vec![("question", question)];
@@ -66,40 +96,100 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
             query.extend(args.grain.clone().map(|g| ("grain", g)));
             query.extend(args.provenance.clone().map(|p| ("provenance", p)));
             query.extend(args.top.map(|t| ("top", t.to_string())));
-            query.extend(scale.into_iter().flat_map(|(low, high)| [("scale_low", low.to_string()), ("scale_high", high.to_string())]));
-            let mut answer = server.get(&format!("/api/v1/metrics/{}", kind.as_str()), &query).await?;
+            query.extend(scale.into_iter().flat_map(|(low, high)| {
+                [
+                    ("scale_low", low.to_string()),
+                    ("scale_high", high.to_string()),
+                ]
+            }));
+            let mut answer = server
+                .get(&format!("/api/v1/metrics/{}", kind.as_str()), &query)
+                .await?;
             if let Some(object) = answer.as_object_mut() {
                 object.remove("how");
             }
             answer
         }
     };
-    if global.json { println!("{view}") } else { print_table(&view) }
+    if global.json {
+        println!("{view}")
+    } else {
+        print_table(&view)
+    }
     Ok(Done::Whole)
 }
 
 fn scale(text: &str) -> Result<(f64, f64), Failure> {
-    let parts = text.split_once("..").and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
+    let parts = text
+        .split_once("..")
+        .and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
     parts.ok_or_else(|| Failure::usage(format!("'{text}' is no scale"), "write its ends as 1..5"))
 }
 
 fn filter(args: &Args) -> Result<Filter, Failure> {
-    let provenance = args.provenance.as_deref().map(|w| Provenance::parse(w).ok_or_else(|| Failure::usage(format!("'{w}' is no provenance"), "use direct, indirect or inferred"))).transpose()?;
+    let provenance = args
+        .provenance
+        .as_deref()
+        .map(|w| {
+            Provenance::parse(w).ok_or_else(|| {
+                Failure::usage(
+                    format!("'{w}' is no provenance"),
+                    "use direct, indirect or inferred",
+                )
+            })
+        })
+        .transpose()?;
     let equals = args
         .conditions
         .iter()
-        .map(|c| c.split_once(':').map(|(n, v)| (n.to_owned(), vec![v.to_owned()])).ok_or_else(|| Failure::usage(format!("--where '{c}' has no colon"), "write --where location:Oslo")))
+        .map(|c| {
+            c.split_once(':')
+                .map(|(n, v)| (n.to_owned(), vec![v.to_owned()]))
+                .ok_or_else(|| {
+                    Failure::usage(
+                        format!("--where '{c}' has no colon"),
+                        "write --where location:Oslo",
+                    )
+                })
+        })
         .collect::<Result<_, _>>()?;
-    Ok(Filter { since: args.since, until: args.until, provenance, equals, between: None })
+    Ok(Filter {
+        since: args.since,
+        until: args.until,
+        provenance,
+        equals,
+        between: None,
+    })
 }
 
 fn print_table(view: &Value) {
-    let number = |row: &Value, name: &str| row[name].as_f64().map_or_else(|| "–".to_owned(), |x| format!("{x:.1}"));
+    let number = |row: &Value, name: &str| {
+        row[name]
+            .as_f64()
+            .map_or_else(|| "–".to_owned(), |x| format!("{x:.1}"))
+    };
     for row in view["rows"].as_array().into_iter().flatten() {
-        let group: Vec<String> = row["group"].as_object().into_iter().flatten().map(|(k, v)| format!("{k}={}", v.as_str().unwrap_or("–"))).collect();
-        println!("{:40} {:>8}  ({} .. {})  n {:>8}  {}", group.join(" "), number(row, "score"), number(row, "low"), number(row, "high"), row["n"], row["method"].as_str().unwrap_or(""));
+        let group: Vec<String> = row["group"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(k, v)| format!("{k}={}", v.as_str().unwrap_or("–")))
+            .collect();
+        println!(
+            "{:40} {:>8}  ({} .. {})  n {:>8}  {}",
+            group.join(" "),
+            number(row, "score"),
+            number(row, "low"),
+            number(row, "high"),
+            row["n"],
+            row["method"].as_str().unwrap_or("")
+        );
     }
     for left in view["left_out"].as_array().into_iter().flatten() {
-        println!("left out: {} ({})", left["n"], left["reason"].as_str().unwrap_or(""));
+        println!(
+            "left out: {} ({})",
+            left["n"],
+            left["reason"].as_str().unwrap_or("")
+        );
     }
 }

@@ -27,7 +27,11 @@ use std::process::ExitCode;
 
 /// Hear customers, understand them, answer them, prove what changed.
 #[derive(Debug, Parser)]
-#[command(name = "hearback", version, after_help = "Start with: hearback demo\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 not allowed, 5 conflict, 6 done in part, 130 interrupted")]
+#[command(
+    name = "hearback",
+    version,
+    after_help = "Start with: hearback demo\nExit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 not allowed, 5 conflict, 6 done in part, 130 interrupted"
+)]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
@@ -93,7 +97,10 @@ enum Command {
 /// Runs the command line and returns its exit code.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("error: no runtime: {error}");
@@ -125,12 +132,19 @@ async fn dispatch(cli: Cli) -> Result<Done, Failure> {
         Command::Verify(args) => verify::run(global, args).await,
         Command::Doctor(args) => doctor::run(global, args).await,
         Command::Openapi => {
-            let text = crate::http::openapi().to_pretty_json().map_err(|e| Failure::failed(e.to_string(), "report this"))?;
+            let text = crate::http::openapi()
+                .to_pretty_json()
+                .map_err(|e| Failure::failed(e.to_string(), "report this"))?;
             println!("{text}");
             Ok(Done::Whole)
         }
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "hearback", &mut std::io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Cli::command(),
+                "hearback",
+                &mut std::io::stdout(),
+            );
             Ok(Done::Whole)
         }
     }
@@ -145,7 +159,8 @@ impl Global {
         if let Some(url) = &self.database_url {
             flags.insert("database_url".into(), json!(url));
         }
-        config::load(self.config.as_deref(), &Value::Object(flags)).map_err(|e| Failure::usage(e.to_string(), "see docs/reference/configuration.md"))
+        config::load(self.config.as_deref(), &Value::Object(flags))
+            .map_err(|e| Failure::usage(e.to_string(), "see docs/reference/configuration.md"))
     }
 
     /// A message for a person, on stderr.
@@ -158,7 +173,11 @@ impl Global {
 
 /// Starts logging to stderr; words of customers never reach the log.
 fn start_log(filter: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let filter = tracing_subscriber::EnvFilter::try_new(filter)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     // A second start (tests in one process) keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }

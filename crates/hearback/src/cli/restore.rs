@@ -1,8 +1,8 @@
 //! `hearback restore`: a backup comes back, erased people do not.
 
+use super::Global;
 use super::backup::{MANIFEST, hashes, shown};
 use super::failure::{Done, Failure};
-use super::Global;
 use crate::app::App;
 use crate::erase::{ERASURE_LOG, erase_customer};
 use crate::folder::Folder;
@@ -15,7 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// What to bring back.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  hearback restore /backups/monday --data new-folder --erasures hearback-data/erasures.log\n\nGive the newest erasures.log you have: people who were erased after the backup are erased again.")]
+#[command(
+    after_help = "Example:\n  hearback restore /backups/monday --data new-folder --erasures hearback-data/erasures.log\n\nGive the newest erasures.log you have: people who were erased after the backup are erased again."
+)]
 pub struct Args {
     /// A folder that hearback backup made
     source: PathBuf,
@@ -27,21 +29,35 @@ pub struct Args {
 pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let config = global.config(Map::new())?;
     if config.data.join("hearback.sqlite").exists() {
-        return Err(Failure::conflict(format!("{} holds data already", shown(&config)), "name an empty folder with --data"));
+        return Err(Failure::conflict(
+            format!("{} holds data already", shown(&config)),
+            "name an empty folder with --data",
+        ));
     }
     check(&args.source)?;
-    let folder = Folder::lock(&config.data).map_err(|e| Failure::conflict(e.to_string(), "name an empty folder with --data"))?;
+    let folder = Folder::lock(&config.data)
+        .map_err(|e| Failure::conflict(e.to_string(), "name an empty folder with --data"))?;
     copy(&args.source, &config.data)?;
     let mut logs = vec![args.source.join(ERASURE_LOG)];
     logs.extend(args.erasures);
     let app = App::open(config, false).await?;
     let again = erase_again(&app, &logs).await?;
-    let signals: i64 = app.lake.stats(&app.default_workspace).await?.iter().filter(|t| t.table == "signals").map(|t| t.rows - t.deleted).sum();
+    let signals: i64 = app
+        .lake
+        .stats(&app.default_workspace)
+        .await?
+        .iter()
+        .filter(|t| t.table == "signals")
+        .map(|t| t.rows - t.deleted)
+        .sum();
     app.lake.close().await;
     app.store.close().await;
     drop(folder);
     if global.json {
-        println!("{}", json!({ "signals_in_lake": signals, "erased_again": again }));
+        println!(
+            "{}",
+            json!({ "signals_in_lake": signals, "erased_again": again })
+        );
     } else {
         global.say(&format!("restored; {again} people were erased again"));
     }
@@ -49,12 +65,21 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
 }
 
 fn check(source: &Path) -> Result<(), Failure> {
-    let text = fs::read_to_string(source.join(MANIFEST)).map_err(|e| Failure::missing(format!("{} is no backup: {e}", source.display()), "name a folder that hearback backup made"))?;
-    let manifest: Value = serde_json::from_str(&text).map_err(|e| Failure::failed(e.to_string(), "the backup is damaged: use another"))?;
+    let text = fs::read_to_string(source.join(MANIFEST)).map_err(|e| {
+        Failure::missing(
+            format!("{} is no backup: {e}", source.display()),
+            "name a folder that hearback backup made",
+        )
+    })?;
+    let manifest: Value = serde_json::from_str(&text)
+        .map_err(|e| Failure::failed(e.to_string(), "the backup is damaged: use another"))?;
     let found = hashes(source, source)?;
     for (name, hash) in manifest["files"].as_object().into_iter().flatten() {
         if found.get(name) != Some(hash) {
-            return Err(Failure::failed(format!("{name} differs from what was backed up"), "the backup is damaged: use another"));
+            return Err(Failure::failed(
+                format!("{name} differs from what was backed up"),
+                "the backup is damaged: use another",
+            ));
         }
     }
     Ok(())
@@ -80,7 +105,10 @@ async fn erase_again(app: &App, logs: &[PathBuf]) -> Result<usize, Failure> {
     for log in logs.iter().filter(|l| l.exists()) {
         for line in fs::read_to_string(log)?.lines() {
             if let Some((workspace, hash)) = line.split_once(' ') {
-                tombstones.entry(workspace.to_owned()).or_default().push(hash.to_owned());
+                tombstones
+                    .entry(workspace.to_owned())
+                    .or_default()
+                    .push(hash.to_owned());
             }
         }
     }
@@ -89,11 +117,17 @@ async fn erase_again(app: &App, logs: &[PathBuf]) -> Result<usize, Failure> {
         let workspace = WorkspaceId::new(workspace);
         for customer in app.store.customers_matching(&workspace, &hashes).await? {
             let actor = local_admin(&workspace);
-            erase_customer(app, &actor, &customer).await.map_err(|r| Failure::failed(format!("an erasure could not be repeated ({})", r.status()), "run hearback restore again into an empty folder"))?;
+            erase_customer(app, &actor, &customer).await.map_err(|r| {
+                Failure::failed(
+                    format!("an erasure could not be repeated ({})", r.status()),
+                    "run hearback restore again into an empty folder",
+                )
+            })?;
             again += 1;
         }
         let mut tx = app.store.begin().await?;
-        tx.add_tombstones(&workspace, &hashes, crate::clock::now()).await?;
+        tx.add_tombstones(&workspace, &hashes, crate::clock::now())
+            .await?;
         tx.commit().await?;
     }
     Ok(again)

@@ -14,7 +14,10 @@ use tokio::sync::watch;
 
 /// Where to serve.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  hearback serve --data /var/lib/hearback --listen 127.0.0.1:8080 --public-url https://voice.example.org\n\nThe first start prints a one-time link that makes the first account.")]
+#[group(skip)]
+#[command(
+    after_help = "Example:\n  hearback serve --data /var/lib/hearback --listen 127.0.0.1:8080 --public-url https://voice.example.org\n\nThe first start prints a one-time link that makes the first account."
+)]
 pub struct Args {
     /// Address and port; port 0 takes a free one
     #[arg(long)]
@@ -49,36 +52,60 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
 pub(super) fn lock(config: &Config) -> Result<Folder, Failure> {
     start_log(&config.log);
     crate::crash::arm();
-    Folder::lock(&config.data).map_err(|e| Failure::conflict(e.to_string(), "one server serves a folder"))
+    Folder::lock(&config.data)
+        .map_err(|e| Failure::conflict(e.to_string(), "one server serves a folder"))
 }
 
 /// Takes the port.
 pub(super) async fn bind(config: &Config) -> Result<TcpListener, Failure> {
-    TcpListener::bind(config.listen).await.map_err(|e| Failure::conflict(format!("cannot listen on {}: {e}", config.listen), "choose another with --listen"))
+    TcpListener::bind(config.listen).await.map_err(|e| {
+        Failure::conflict(
+            format!("cannot listen on {}: {e}", config.listen),
+            "choose another with --listen",
+        )
+    })
 }
 
 /// Opens the app for the port that was taken.
-pub(super) async fn open(mut config: Config, listener: &TcpListener, demo: bool) -> Result<App, Failure> {
+pub(super) async fn open(
+    mut config: Config,
+    listener: &TcpListener,
+    demo: bool,
+) -> Result<App, Failure> {
     config.listen = listener.local_addr()?;
     let mut app = App::open(config, demo).await?;
     let token = secret::token();
-    let file = ServerFile { url: format!("http://{}", app.config.listen), token: token.clone() };
+    let file = ServerFile {
+        url: format!("http://{}", app.config.listen),
+        token: token.clone(),
+    };
     write_private(&app.config.data.join(SERVER_FILE), &json!(file).to_string())?;
     app.local_token = Some(token.into());
     Ok(app)
 }
 
 /// Serves until SIGINT or SIGTERM, then finishes what it took.
-pub(super) async fn serve(global: Global, app: App, folder: Folder, listener: TcpListener) -> Result<Done, Failure> {
+pub(super) async fn serve(
+    global: Global,
+    app: App,
+    folder: Folder,
+    listener: TcpListener,
+) -> Result<Done, Failure> {
     let address = format!("http://{}", app.config.listen);
     println!("{address}");
-    let users = app.store.users(&app.default_workspace).await?;
     if !app.store.has_users().await? {
-        println!("link: {}", app.sign_in_link(&app.default_workspace, None).await?);
+        println!(
+            "link: {}",
+            app.sign_in_link(&app.default_workspace, None).await?
+        );
         global.say("open the link once to make the first account");
     } else if app.demo {
-        let user = users.first().map(|u| u.id.clone());
-        println!("link: {}", app.sign_in_link(&app.default_workspace, user.as_ref()).await?);
+        let user = domain::UserId::new(crate::demo::ADMIN);
+        println!(
+            "link: {}",
+            app.sign_in_link(&app.default_workspace, Some(&user))
+                .await?
+        );
         global.say("the link signs you in once");
     }
     if !http::assets::is_embedded() {
@@ -99,6 +126,7 @@ pub(super) async fn serve(global: Global, app: App, folder: Folder, listener: Tc
     // Open event streams never end by themselves.
     let _ = tokio::time::timeout(std::time::Duration::from_secs(10), server).await;
     let _ = tokio::time::timeout(std::time::Duration::from_secs(20), loops).await;
+    app.couriers.drain().await;
     app.lake.close().await;
     app.store.close().await;
     let _ = std::fs::remove_file(folder.path(SERVER_FILE));

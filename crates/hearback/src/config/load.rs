@@ -21,15 +21,32 @@ pub fn load(file: Option<&Path>, flags: &serde_json::Value) -> Result<Config, Co
     let mut figment = Figment::from(Serialized::defaults(Config::default()));
     if let Some(file) = file {
         if !file.exists() {
-            return Err(ConfigError(format!("there is no file {}: check --config", file.display())));
+            return Err(ConfigError(format!(
+                "there is no file {}: check --config",
+                file.display()
+            )));
         }
         figment = figment.merge(Toml::file_exact(file));
     }
     // Variables of the test and crash harness are not configuration.
     let env = Env::prefixed("HEARBACK_")
-        .ignore(&["test_postgres", "crash_point", "bin", "duckdb_python", "config", "ui"])
+        .ignore(&[
+            "test_postgres",
+            "crash_point",
+            "seed",
+            "kills",
+            "keep_folders",
+            "bin",
+            "duckdb_python",
+            "config",
+            "ui",
+        ])
         .split("__");
-    figment.merge(env).merge(Serialized::globals(flags)).extract().map_err(|error| ConfigError(explain(error)))
+    figment
+        .merge(env)
+        .merge(Serialized::globals(flags))
+        .extract()
+        .map_err(|error| ConfigError(explain(error)))
 }
 
 fn explain(error: figment::Error) -> String {
@@ -40,7 +57,9 @@ fn explain(error: figment::Error) -> String {
                 let near = known.iter().max_by(|a, b| {
                     strsim::jaro_winkler(field, a).total_cmp(&strsim::jaro_winkler(field, b))
                 });
-                let hint = near.map(|n| format!(": did you mean '{n}'?")).unwrap_or_default();
+                let hint = near
+                    .map(|n| format!(": did you mean '{n}'?"))
+                    .unwrap_or_default();
                 format!("unknown key '{field}'{hint}")
             }
             _ => one.to_string(),
@@ -56,7 +75,10 @@ mod tests {
     #[test]
     fn an_unknown_key_is_an_error_with_a_suggestion() {
         let error = load(None, &serde_json::json!({ "databse_url": "x" })).unwrap_err();
-        assert!(error.to_string().contains("did you mean 'database_url'"), "{error}");
+        assert!(
+            error.to_string().contains("did you mean 'database_url'"),
+            "{error}"
+        );
     }
 
     #[test]

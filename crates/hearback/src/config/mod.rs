@@ -57,6 +57,12 @@ pub struct Limits {
     pub queries: usize,
     /// Requests in flight; more get 503 with Retry-After.
     pub requests: usize,
+    /// The longest that a hot row waits for a flush, milliseconds.
+    pub flush_every_ms: u64,
+    /// How often small files are merged, milliseconds.
+    pub tidy_every_ms: u64,
+    /// How long a job may be worked on before another worker may take it, milliseconds.
+    pub lease_ms: u64,
 }
 
 impl Default for Limits {
@@ -68,6 +74,9 @@ impl Default for Limits {
             query_seconds: 30,
             queries: 4,
             requests: 4_096,
+            flush_every_ms: 20_000,
+            tidy_every_ms: 60_000,
+            lease_ms: 120_000,
         }
     }
 }

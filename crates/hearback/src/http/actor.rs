@@ -52,43 +52,85 @@ async fn actor(parts: &Parts, app: &App) -> Result<Actor, Refusal> {
         if let Some(actor) = app.local_actor(key) {
             return Ok(actor);
         }
-        return app.store.key_actor(&secret::hash(key), now).await?.ok_or_else(|| {
-            Refusal::new(StatusCode::UNAUTHORIZED, "unknown_key", "the API key is unknown or revoked", "make a new one under Settings, API keys")
-        });
+        return app
+            .store
+            .key_actor(&secret::hash(key), now)
+            .await?
+            .ok_or_else(|| {
+                Refusal::new(
+                    StatusCode::UNAUTHORIZED,
+                    "unknown_key",
+                    "the API key is unknown or revoked",
+                    "make a new one under Settings, API keys",
+                )
+            });
     }
     let token = session_token(&parts.headers).ok_or_else(signed_out)?;
-    let actor = app.store.session_actor(&secret::hash(token), now).await?.ok_or_else(signed_out)?;
-    if parts.method != Method::GET && parts.method != Method::HEAD && !parts.headers.contains_key(GUARD) {
-        return Err(Refusal::new(StatusCode::FORBIDDEN, "guard_missing", format!("a change with a session needs the header {GUARD}"), "send it from our own pages, or use an API key"));
+    let actor = app
+        .store
+        .session_actor(&secret::hash(token), now)
+        .await?
+        .ok_or_else(signed_out)?;
+    if parts.method != Method::GET
+        && parts.method != Method::HEAD
+        && !parts.headers.contains_key(GUARD)
+    {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "guard_missing",
+            format!("a change with a session needs the header {GUARD}"),
+            "send it from our own pages, or use an API key",
+        ));
     }
     Ok(actor)
 }
 
 fn signed_out() -> Refusal {
-    Refusal::new(StatusCode::UNAUTHORIZED, "signed_out", "nobody is signed in", "sign in, or send an API key as 'Authorization: Bearer hbk_…'")
+    Refusal::new(
+        StatusCode::UNAUTHORIZED,
+        "signed_out",
+        "nobody is signed in",
+        "sign in, or send an API key as 'Authorization: Bearer hbk_…'",
+    )
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+    headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Bearer ")
+        .map(str::trim)
 }
 
 /// The session token of a request's cookie.
 pub fn session_token(headers: &HeaderMap) -> Option<&str> {
-    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(|pair| {
-        let (name, value) = pair.trim().split_once('=')?;
-        (name == COOKIE).then_some(value)
-    })
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'))
+        .find_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            (name == COOKIE).then_some(value)
+        })
 }
 
 impl App {
     /// The actor behind the token that a server leaves in its data folder for this machine's user.
     fn local_actor(&self, token: &str) -> Option<Actor> {
         let local = self.local_token.as_deref()?;
-        bool::from(local.as_bytes().ct_eq(token.as_bytes())).then(|| local_admin(&self.default_workspace))
+        bool::from(local.as_bytes().ct_eq(token.as_bytes()))
+            .then(|| local_admin(&self.default_workspace))
     }
 }
 
 /// The operator at the command line.
 pub fn local_admin(workspace: &domain::WorkspaceId) -> Actor {
-    Actor { workspace: workspace.clone(), user: UserId::new("operator"), name: "operator".into(), role: domain::Role::Admin }
+    Actor {
+        workspace: workspace.clone(),
+        user: UserId::new("operator"),
+        name: "operator".into(),
+        role: domain::Role::Admin,
+    }
 }

@@ -21,22 +21,45 @@ pub fn is_embedded() -> bool {
 pub async fn asset(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if let Some(file) = Dist::get(path).filter(|_| !path.is_empty()) {
-        let kept = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let kept = if path.starts_with("assets/") {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        };
         return with_file(&headers, path, file, kept);
     }
-    let wants_page = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_none_or(|v| v.contains("text/html") || v.contains("*/*"));
+    let wants_page = headers
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_none_or(|v| v.contains("text/html") || v.contains("*/*"));
     if path.starts_with("api/") || path.contains('.') || !wants_page {
         return super::problem::Refusal::not_found("address").into_response();
     }
     match Dist::get("index.html") {
         Some(file) => with_file(&headers, "index.html", file, "no-cache"),
-        None => (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOTICE).into_response(),
+        None => (
+            StatusCode::OK,
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+            NOTICE,
+        )
+            .into_response(),
     }
 }
 
-fn with_file(asked: &HeaderMap, path: &str, file: rust_embed::EmbeddedFile, kept: &'static str) -> Response {
-    let tag = format!("\"{}\"", &store::ledger::hex(&file.metadata.sha256_hash())[..16]);
-    if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+fn with_file(
+    asked: &HeaderMap,
+    path: &str,
+    file: rust_embed::EmbeddedFile,
+    kept: &'static str,
+) -> Response {
+    let tag = format!(
+        "\"{}\"",
+        &store::ledger::hex(&file.metadata.sha256_hash())[..16]
+    );
+    if asked
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
         return StatusCode::NOT_MODIFIED.into_response();
     }
     let mut response = Response::new(Body::from(file.data.into_owned()));

@@ -60,14 +60,23 @@ pub struct CaseQuery {
 impl CaseQuery {
     fn filter(&self, actor: &Actor, zone: &jiff::tz::TimeZone) -> Outcome<CaseFilter> {
         let now = clock::now();
-        let state = self.state.as_deref().map(|w| CaseState::parse(w).ok_or_else(|| Refusal::invalid(format!("'{w}' is no state"), "use open, answered or closed"))).transpose()?;
+        let state = self
+            .state
+            .as_deref()
+            .map(|w| {
+                CaseState::parse(w).ok_or_else(|| {
+                    Refusal::invalid(format!("'{w}' is no state"), "use open, answered or closed")
+                })
+            })
+            .transpose()?;
         let priority = self.priority.as_deref().map(priority).transpose()?;
         let owner = self.owner.as_deref().map(|w| match w {
             "me" => actor.user.to_string(),
             "none" => "nobody".to_owned(),
             id => id.to_owned(),
         });
-        let start = |on: Option<jiff::civil::Date>| on.and_then(|d| time::parse(&d.to_string(), zone).ok());
+        let start =
+            |on: Option<jiff::civil::Date>| on.and_then(|d| time::parse(&d.to_string(), zone).ok());
         Ok(CaseFilter {
             state,
             priority,
@@ -92,30 +101,74 @@ fn flag(word: Option<&str>) -> Option<bool> {
 }
 
 fn priority(word: &str) -> Outcome<Priority> {
-    Priority::parse(word).ok_or_else(|| Refusal::invalid(format!("'{word}' is no priority"), "use urgent, high, normal or low"))
+    Priority::parse(word).ok_or_else(|| {
+        Refusal::invalid(
+            format!("'{word}' is no priority"),
+            "use urgent, high, normal or low",
+        )
+    })
 }
 
 /// Cases; what is due first comes first.
 #[utoipa::path(get, path = "/api/v1/cases", tag = "act",
     params(("state" = Option<String>, Query), ("owner" = Option<String>, Query), ("overdue" = Option<bool>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = CasesView)))]
-async fn list(State(app): State<App>, Reading(actor): Reading, Query(asked): Query<CaseQuery>) -> Outcome<Json<CasesView>> {
+async fn list(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Query(asked): Query<CaseQuery>,
+) -> Outcome<Json<CasesView>> {
     let zone = super::ingest::zone(&app, &actor.workspace).await?;
     let filter = asked.filter(&actor, &zone)?;
-    let order = if asked.order.as_deref() == Some("newest") || asked.state.as_deref() == Some("closed") { CaseOrder::Newest } else { CaseOrder::Due };
+    let order =
+        if asked.order.as_deref() == Some("newest") || asked.state.as_deref() == Some("closed") {
+            CaseOrder::Newest
+        } else {
+            CaseOrder::Due
+        };
     let limit = asked.limit.unwrap_or(50).clamp(1, inbox::LONGEST_PAGE);
-    let page = inbox::page(&app.store, &actor, &filter, order, asked.after.as_deref(), limit).await.map_err(refuse)?;
+    let page = inbox::page(
+        &app.store,
+        &actor,
+        &filter,
+        order,
+        asked.after.as_deref(),
+        limit,
+    )
+    .await
+    .map_err(refuse)?;
     let names = names(&app, &actor).await?;
     let now = clock::now();
     let counts = counts(&app, &actor).await?;
-    let rows = page.cases.into_iter().map(|c| CaseView::new(c, &names, now)).collect();
-    Ok(Json(CasesView { rows, next: page.next, total: page.total, counts }))
+    let rows = page
+        .cases
+        .into_iter()
+        .map(|c| CaseView::new(c, &names, now))
+        .collect();
+    Ok(Json(CasesView {
+        rows,
+        next: page.next,
+        total: page.total,
+        counts,
+    }))
 }
 
 /// Cases by state and of the caller.
 pub async fn counts(app: &App, actor: &Actor) -> Outcome<crate::view::cases::CaseCounts> {
-    let found = inbox::counts(&app.store, actor, clock::now()).await.map_err(refuse)?;
-    let in_state = async |state| app.store.count_cases(&actor.workspace, &CaseFilter { state: Some(state), ..CaseFilter::default() }).await;
+    let found = inbox::counts(&app.store, actor, clock::now())
+        .await
+        .map_err(refuse)?;
+    let in_state = async |state| {
+        app.store
+            .count_cases(
+                &actor.workspace,
+                &CaseFilter {
+                    state: Some(state),
+                    ..CaseFilter::default()
+                },
+            )
+            .await
+    };
     Ok(crate::view::cases::CaseCounts {
         open: in_state(CaseState::Open).await?,
         answered: in_state(CaseState::Answered).await?,
@@ -128,7 +181,11 @@ pub async fn counts(app: &App, actor: &Actor) -> Outcome<crate::view::cases::Cas
 
 /// One case with its history.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", tag = "act", params(("id" = String, Path)), responses((status = 200, body = CaseView)))]
-async fn one(State(app): State<App>, Reading(actor): Reading, Path(id): Path<String>) -> Outcome<Json<CaseView>> {
+async fn one(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Path(id): Path<String>,
+) -> Outcome<Json<CaseView>> {
     shown(&app, &actor, &id).await
 }
 
@@ -137,7 +194,14 @@ async fn shown(app: &App, actor: &Actor, id: &str) -> Outcome<Json<CaseView>> {
     let found = inbox::open(&app.store, actor, &id).await.map_err(refuse)?;
     let names = names(app, actor).await?;
     let mut view = CaseView::new(found.case, &names, clock::now());
-    view.events = Some(found.events.into_iter().enumerate().map(|(i, e)| EventView::new(i as i64 + 1, e, &names)).collect());
+    view.events = Some(
+        found
+            .events
+            .into_iter()
+            .enumerate()
+            .map(|(i, e)| EventView::new(i as i64 + 1, e, &names))
+            .collect(),
+    );
     Ok(Json(view))
 }
 
@@ -202,18 +266,30 @@ steps! {
 
 /// The loop report of a period (default: the last 90 days).
 #[utoipa::path(get, path = "/api/v1/loop", tag = "prove", params(("since" = Option<String>, Query), ("until" = Option<String>, Query)), responses((status = 200, body = LoopView)))]
-async fn loop_report(State(app): State<App>, Reading(actor): Reading, Query(asked): Query<crate::view::FilterQuery>) -> Outcome<Json<LoopView>> {
+async fn loop_report(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Query(asked): Query<crate::view::FilterQuery>,
+) -> Outcome<Json<LoopView>> {
     let zone = super::ingest::zone(&app, &actor.workspace).await?;
     let now = clock::now();
     let start = |on: jiff::civil::Date| time::parse(&on.to_string(), &zone).unwrap_or(now);
     let until = asked.until.map_or(now + 1, start);
     let since = asked.since.map_or(until - 90 * 86_400_000_000, start);
-    let policy = work::follow_up_policy(&app.store, &actor).await.map_err(refuse)?;
-    let period = prove::loop_report::Asked { since, until, location: None };
-    let report = prove::loop_report::report(&app.store, &actor, &period, &policy, now).await.map_err(|e| match e {
-        prove::Error::Store(e) => e.into(),
-        other => Refusal::invalid(other.to_string(), "give a period with since before until"),
-    })?;
+    let policy = work::follow_up_policy(&app.store, &actor)
+        .await
+        .map_err(refuse)?;
+    let period = prove::loop_report::Asked {
+        since,
+        until,
+        location: None,
+    };
+    let report = prove::loop_report::report(&app.store, &actor, &period, &policy, now)
+        .await
+        .map_err(|e| match e {
+            prove::Error::Store(e) => e.into(),
+            other => Refusal::invalid(other.to_string(), "give a period with since before until"),
+        })?;
     Ok(Json(LoopView::new(&report, &asked)))
 }
 
@@ -221,8 +297,15 @@ async fn loop_report(State(app): State<App>, Reading(actor): Reading, Query(aske
 pub fn refuse(error: act::Error) -> Refusal {
     match error {
         act::Error::Store(error) => error.into(),
-        act::Error::Refused(problem) => Refusal::conflict(problem.code, problem.detail, problem.hint),
-        act::Error::Invalid(problem) => Refusal::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, problem.code, problem.detail, problem.hint),
+        act::Error::Refused(problem) => {
+            Refusal::conflict(problem.code, problem.detail, problem.hint)
+        }
+        act::Error::Invalid(problem) => Refusal::new(
+            axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+            problem.code,
+            problem.detail,
+            problem.hint,
+        ),
         act::Error::NotFound { what, .. } => Refusal::not_found(what),
     }
 }

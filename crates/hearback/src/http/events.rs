@@ -10,7 +10,10 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// A stream of `changed` events of the caller's workspace.
 #[utoipa::path(get, path = "/api/v1/events", tag = "session", responses((status = 200, description = "text/event-stream of {\"what\": …}")))]
-pub async fn events(State(app): State<App>, Reading(actor): Reading) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+pub async fn events(
+    State(app): State<App>,
+    Reading(actor): Reading,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let watched = (app.changes.subscribe(), actor.workspace);
     let stream = stream::unfold(watched, |(mut changes, workspace)| async move {
         loop {
@@ -21,7 +24,9 @@ pub async fn events(State(app): State<App>, Reading(actor): Reading) -> Sse<impl
                 Err(RecvError::Lagged(_)) => "signals",
                 Err(RecvError::Closed) => return None,
             };
-            let event = Event::default().event("changed").data(format!("{{\"what\":\"{what}\"}}"));
+            let event = Event::default()
+                .event("changed")
+                .data(format!("{{\"what\":\"{what}\"}}"));
             return Some((Ok(event), (changes, workspace)));
         }
     });

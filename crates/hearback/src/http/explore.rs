@@ -44,7 +44,10 @@ impl VerbatimQuery {
         })
     }
     fn page(&self) -> PageAsk {
-        PageAsk { limit: self.limit.unwrap_or(50).clamp(1, 200), after: self.after.clone() }
+        PageAsk {
+            limit: self.limit.unwrap_or(50).clamp(1, 200),
+            after: self.after.clone(),
+        }
     }
 }
 
@@ -67,30 +70,69 @@ pub struct VerbatimsView {
 
 /// What people talk about.
 #[utoipa::path(get, path = "/api/v1/topics", tag = "understand", params(("sentiment" = Option<String>, Query), ("q" = Option<String>, Query)), responses((status = 200, body = TopicsView)))]
-pub async fn topics(State(app): State<App>, Reading(actor): Reading, Query(asked): Query<VerbatimQuery>) -> Outcome<Json<TopicsView>> {
+pub async fn topics(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Query(asked): Query<VerbatimQuery>,
+) -> Outcome<Json<TopicsView>> {
     let filter = asked.filter()?;
-    let found = understand::explore::topics(app.lake.as_ref(), &actor.workspace, app.model.codeframe(), &filter).await.map_err(refuse)?;
+    let found = understand::explore::topics(
+        app.lake.as_ref(),
+        &actor.workspace,
+        app.model.codeframe(),
+        &filter,
+    )
+    .await
+    .map_err(refuse)?;
     let sentiments = app.lake.sentiments(&actor.workspace, &filter).await?;
     let verbatims = sentiments.iter().map(|s| s.n).sum();
-    let without = VerbatimFilter { untagged: true, ..filter };
-    let untagged = app.lake.sentiments(&actor.workspace, &without).await?.iter().map(|s| s.n).sum();
-    Ok(Json(TopicsView { topics: found.into_iter().map(Into::into).collect(), untagged, verbatims }))
+    let without = VerbatimFilter {
+        untagged: true,
+        ..filter
+    };
+    let untagged = app
+        .lake
+        .sentiments(&actor.workspace, &without)
+        .await?
+        .iter()
+        .map(|s| s.n)
+        .sum();
+    Ok(Json(TopicsView {
+        topics: found.into_iter().map(Into::into).collect(),
+        untagged,
+        verbatims,
+    }))
 }
 
 /// Verbatims with highlighted topics, newest first.
 #[utoipa::path(get, path = "/api/v1/verbatims", tag = "understand",
     params(("topic" = Option<Vec<String>>, Query), ("sentiment" = Option<String>, Query), ("q" = Option<String>, Query), ("after" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = VerbatimsView)))]
-pub async fn verbatims(State(app): State<App>, Reading(actor): Reading, Query(asked): Query<VerbatimQuery>) -> Outcome<Json<VerbatimsView>> {
+pub async fn verbatims(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Query(asked): Query<VerbatimQuery>,
+) -> Outcome<Json<VerbatimsView>> {
     let filter = asked.filter()?;
-    let page = app.lake.verbatims(&actor.workspace, &filter, &asked.page()).await?;
+    let page = app
+        .lake
+        .verbatims(&actor.workspace, &filter, &asked.page())
+        .await?;
     let sentiments = app.lake.sentiments(&actor.workspace, &filter).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        let case = app.store.case_id_of_signal(&actor.workspace, &row.verbatim.signal).await?;
+        let case = app
+            .store
+            .case_id_of_signal(&actor.workspace, &row.verbatim.signal)
+            .await?;
         rows.push(verbatim(row, app.model.codeframe(), case.map(Into::into)));
     }
-    Ok(Json(VerbatimsView { rows, next: page.next, total: page.total, sentiments: sentiments.as_slice().into() }))
+    Ok(Json(VerbatimsView {
+        rows,
+        next: page.next,
+        total: page.total,
+        sentiments: sentiments.as_slice().into(),
+    }))
 }
 
 /// Which people.
@@ -112,12 +154,29 @@ pub struct SignalQuery {
 #[utoipa::path(get, path = "/api/v1/signals", tag = "understand",
     params(("question" = Option<String>, Query), ("low" = Option<f64>, Query), ("high" = Option<f64>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = PageView<SignalView>)))]
-pub async fn signals(State(app): State<App>, Reading(actor): Reading, Query(asked): Query<SignalQuery>) -> Outcome<Json<PageView<SignalView>>> {
+pub async fn signals(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Query(asked): Query<SignalQuery>,
+) -> Outcome<Json<PageView<SignalView>>> {
     let mut filter = asked.filter.filter()?;
-    filter.between = asked.question.map(|q| (q, asked.low.unwrap_or(f64::MIN), asked.high.unwrap_or(f64::MAX)));
-    let ask = PageAsk { limit: asked.limit.unwrap_or(50).clamp(1, 200), after: asked.after };
+    filter.between = asked.question.map(|q| {
+        (
+            q,
+            asked.low.unwrap_or(f64::MIN),
+            asked.high.unwrap_or(f64::MAX),
+        )
+    });
+    let ask = PageAsk {
+        limit: asked.limit.unwrap_or(50).clamp(1, 200),
+        after: asked.after,
+    };
     let page = app.lake.signals(&actor.workspace, &filter, &ask).await?;
-    Ok(Json(PageView { rows: page.rows.into_iter().map(Into::into).collect(), next: page.next, total: page.total }))
+    Ok(Json(PageView {
+        rows: page.rows.into_iter().map(Into::into).collect(),
+        next: page.next,
+        total: page.total,
+    }))
 }
 
 /// A column that can be asked by.
@@ -136,7 +195,10 @@ pub struct ColumnsView {
 
 /// The columns there are.
 #[utoipa::path(get, path = "/api/v1/columns", tag = "understand", responses((status = 200, body = ColumnsView)))]
-pub async fn columns(State(app): State<App>, Reading(actor): Reading) -> Outcome<Json<ColumnsView>> {
+pub async fn columns(
+    State(app): State<App>,
+    Reading(actor): Reading,
+) -> Outcome<Json<ColumnsView>> {
     let found = app.lake.columns(&actor.workspace).await?;
     let view = |c: columns::Column| ColumnView {
         label: label_of(&c.name),
@@ -147,12 +209,17 @@ pub async fn columns(State(app): State<App>, Reading(actor): Reading) -> Outcome
         },
         name: c.name,
     };
-    Ok(Json(ColumnsView { columns: found.into_iter().map(view).collect() }))
+    Ok(Json(ColumnsView {
+        columns: found.into_iter().map(view).collect(),
+    }))
 }
 
 /// A column's name for people: `q_store_visit` → `store visit`.
 pub fn label_of(name: &str) -> String {
-    let bare = name.strip_prefix("q_").or_else(|| name.strip_prefix("a_")).unwrap_or(name);
+    let bare = name
+        .strip_prefix("q_")
+        .or_else(|| name.strip_prefix("a_"))
+        .unwrap_or(name);
     bare.replace('_', " ")
 }
 
@@ -180,8 +247,24 @@ pub struct ValuesQuery {
 
 /// The values of a column.
 #[utoipa::path(get, path = "/api/v1/columns/{name}/values", tag = "understand", params(("name" = String, Path), ("limit" = Option<u32>, Query)), responses((status = 200, body = ValuesView)))]
-pub async fn values(State(app): State<App>, Reading(actor): Reading, Path(name): Path<String>, Query(asked): Query<ValuesQuery>) -> Outcome<Json<ValuesView>> {
+pub async fn values(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Path(name): Path<String>,
+    Query(asked): Query<ValuesQuery>,
+) -> Outcome<Json<ValuesView>> {
     let limit = asked.limit.unwrap_or(50).clamp(1, 1_000);
-    let found = app.lake.values(&actor.workspace, &name, &asked.filter.filter()?, limit).await?;
-    Ok(Json(ValuesView { values: found.into_iter().map(|v| ValueView { value: v.value, n: v.n }).collect() }))
+    let found = app
+        .lake
+        .values(&actor.workspace, &name, &asked.filter.filter()?, limit)
+        .await?;
+    Ok(Json(ValuesView {
+        values: found
+            .into_iter()
+            .map(|v| ValueView {
+                value: v.value,
+                n: v.n,
+            })
+            .collect(),
+    }))
 }

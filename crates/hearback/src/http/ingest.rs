@@ -42,14 +42,27 @@ pub struct ReceivedSignal {
 /// nothing of that signal is stored.
 #[utoipa::path(post, path = "/api/v1/signals", tag = "listen", request_body(content = serde_json::Value, content_type = "application/json"),
     responses((status = 202, body = ReceivedView), (status = 409, body = super::problem::ProblemBody), (status = 422, body = super::problem::ProblemBody), (status = 503, body = super::problem::ProblemBody)))]
-pub async fn receive(State(app): State<App>, Ingesting(actor): Ingesting, headers: HeaderMap, body: Bytes) -> Outcome<(StatusCode, Json<ReceivedView>)> {
+pub async fn receive(
+    State(app): State<App>,
+    Ingesting(actor): Ingesting,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Outcome<(StatusCode, Json<ReceivedView>)> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     let zone = zone(&app, &actor.workspace).await?;
     let layout = Layout::of(text(header::CONTENT_TYPE.as_str()));
-    let limits = receive::Limits { body_bytes: app.config.limits.body_bytes, ..receive::Limits::default() };
-    let drafts = receive::parse(&body, layout, text("idempotency-key"), &limits, &zone).map_err(flaws)?;
+    let limits = receive::Limits {
+        body_bytes: app.config.limits.body_bytes,
+        ..receive::Limits::default()
+    };
+    let drafts =
+        receive::parse(&body, layout, text("idempotency-key"), &limits, &zone).map_err(flaws)?;
     let mut ids = clock::new_id;
-    let received = app.receiver.receive(&actor.workspace, &zone, drafts, clock::now(), &mut ids).await.map_err(refuse)?;
+    let received = app
+        .receiver
+        .receive(&actor.workspace, &zone, drafts, clock::now(), &mut ids)
+        .await
+        .map_err(refuse)?;
     app.changed(&actor.workspace, "signals");
     let conflicts: Vec<FieldError> = received
         .iter()
@@ -57,13 +70,25 @@ pub async fn receive(State(app): State<App>, Ingesting(actor): Ingesting, header
         .map(|r| FieldError {
             line: Some(r.line as u64),
             field: "external_id".into(),
-            detail: format!("'{}' is taken by a signal with another content", r.external_id),
+            detail: format!(
+                "'{}' is taken by a signal with another content",
+                r.external_id
+            ),
             hint: "send the first content again, or use a new external_id".into(),
         })
         .collect();
     if !conflicts.is_empty() {
-        let detail = format!("{} of {} signals have a key that is taken; the others are stored", conflicts.len(), received.len());
-        return Err(Refusal::conflict("key_taken", detail, "correct the signals named in errors and send them again").with_errors(conflicts));
+        let detail = format!(
+            "{} of {} signals have a key that is taken; the others are stored",
+            conflicts.len(),
+            received.len()
+        );
+        return Err(Refusal::conflict(
+            "key_taken",
+            detail,
+            "correct the signals named in errors and send them again",
+        )
+        .with_errors(conflicts));
     }
     let count = |is: fn(&Receipt) -> bool| received.iter().filter(|r| is(&r.receipt)).count();
     let view = ReceivedView {
@@ -81,22 +106,40 @@ fn signal(received: receive::Received) -> ReceivedSignal {
         Receipt::Duplicate(id) | Receipt::Conflict(id) => ("duplicate", Some(id.into())),
         Receipt::Erased => ("erased", None),
     };
-    ReceivedSignal { line: received.line, external_id: received.external_id, outcome: outcome.into(), id }
+    ReceivedSignal {
+        line: received.line,
+        external_id: received.external_id,
+        outcome: outcome.into(),
+        id,
+    }
 }
 
 /// The workspace's time zone; UTC when its name is unknown to this system.
 pub async fn zone(app: &App, workspace: &WorkspaceId) -> Outcome<TimeZone> {
     let found = app.store.workspace(workspace).await?;
-    Ok(found.and_then(|w| TimeZone::get(&w.time_zone).ok()).unwrap_or(TimeZone::UTC))
+    Ok(found
+        .and_then(|w| TimeZone::get(&w.time_zone).ok())
+        .unwrap_or(TimeZone::UTC))
 }
 
 fn flaws(flaws: Vec<listen::Flaw>) -> Refusal {
     let first = flaws.first().map_or_else(String::new, |f| f.detail.clone());
     let errors = flaws
         .into_iter()
-        .map(|f| FieldError { line: Some(f.line as u64), field: f.field, detail: f.detail, hint: f.hint })
+        .map(|f| FieldError {
+            line: Some(f.line as u64),
+            field: f.field,
+            detail: f.detail,
+            hint: f.hint,
+        })
         .collect();
-    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_signal", first, "nothing was stored: correct what errors names and send it all again").with_errors(errors)
+    Refusal::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "invalid_signal",
+        first,
+        "nothing was stored: correct what errors names and send it all again",
+    )
+    .with_errors(errors)
 }
 
 /// What this room's errors are over HTTP.
@@ -108,8 +151,15 @@ pub fn refuse(error: listen::Error) -> Refusal {
         E::Store(store::Error::Overloaded) => Refusal::busy(words),
         E::Store(error) => error.into(),
         E::Flaws(list) => flaws(list),
-        E::Canceled(_) | E::NotReady { .. } | E::ArchivedPost(_) => Refusal::conflict(code, words, "see the detail"),
+        E::Canceled(_) | E::NotReady { .. } | E::ArchivedPost(_) => {
+            Refusal::conflict(code, words, "see the detail")
+        }
         E::File { .. } | E::Stopped(_) => super::problem::internal(&words),
-        _ => Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code, words, "correct the value named"),
+        _ => Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            code,
+            words,
+            "correct the value named",
+        ),
     }
 }

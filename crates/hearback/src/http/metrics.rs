@@ -35,22 +35,63 @@ pub struct MetricQuery {
     params(("kind" = String, Path, description = "nps, csat, ces, mean or share"), ("question" = Option<String>, Query), ("by" = Option<Vec<String>>, Query),
            ("grain" = Option<String>, Query), ("since" = Option<String>, Query), ("until" = Option<String>, Query), ("where" = Option<Vec<String>>, Query)),
     responses((status = 200, body = MetricView)))]
-pub async fn metric(State(app): State<App>, Reading(actor): Reading, Path(kind): Path<String>, Query(asked): Query<MetricQuery>) -> Outcome<Json<MetricView>> {
-    let kind = Kind::parse(&kind).ok_or_else(|| Refusal::invalid(format!("'{kind}' is no metric"), "use nps, csat, ces, mean or share"))?;
+pub async fn metric(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Path(kind): Path<String>,
+    Query(asked): Query<MetricQuery>,
+) -> Outcome<Json<MetricView>> {
+    let kind = Kind::parse(&kind).ok_or_else(|| {
+        Refusal::invalid(
+            format!("'{kind}' is no metric"),
+            "use nps, csat, ces, mean or share",
+        )
+    })?;
     let grain = grain(asked.grain.as_deref())?;
-    let question = asked.question.clone().unwrap_or_else(|| kind.as_str().to_owned());
-    let definition = Definition::new(kind, &question, asked.scale_low.zip(asked.scale_high), asked.top).map_err(refuse)?;
+    let question = asked
+        .question
+        .clone()
+        .unwrap_or_else(|| kind.as_str().to_owned());
+    let definition = Definition::new(
+        kind,
+        &question,
+        asked.scale_low.zip(asked.scale_high),
+        asked.top,
+    )
+    .map_err(refuse)?;
     let filter = asked.filter.filter()?;
-    let measured = measure(app.lake.as_ref(), &actor.workspace, &definition, &asked.by, grain, &filter).await.map_err(refuse)?;
+    let measured = measure(
+        app.lake.as_ref(),
+        &actor.workspace,
+        &definition,
+        &asked.by,
+        grain,
+        &filter,
+    )
+    .await
+    .map_err(refuse)?;
     let version = super::data_version(&app, &actor.workspace).await?;
     let mut view = MetricView::from(&measured);
-    view.how = Some(how(&definition, &measured.left_out, asked.filter.words(), version));
+    view.how = Some(how(
+        &definition,
+        &measured.left_out,
+        asked.filter.words(),
+        version,
+    ));
     Ok(Json(view))
 }
 
 /// Reads a grain.
 pub fn grain(word: Option<&str>) -> Outcome<Option<Grain>> {
-    word.map(|w| Grain::parse(w).ok_or_else(|| Refusal::invalid(format!("'{w}' is no grain"), "use day, week, month, quarter or year"))).transpose()
+    word.map(|w| {
+        Grain::parse(w).ok_or_else(|| {
+            Refusal::invalid(
+                format!("'{w}' is no grain"),
+                "use day, week, month, quarter or year",
+            )
+        })
+    })
+    .transpose()
 }
 
 /// What this room's errors are over HTTP.
@@ -58,7 +99,9 @@ pub fn refuse(error: understand::Error) -> Refusal {
     match error {
         understand::Error::Store(error) => error.into(),
         understand::Error::Columns(error) => error.into(),
-        understand::Error::Metric(words) => Refusal::invalid(words, "see docs/reference/metrics.md"),
+        understand::Error::Metric(words) => {
+            Refusal::invalid(words, "see docs/reference/metrics.md")
+        }
         other => super::problem::internal(&other),
     }
 }

@@ -35,13 +35,24 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 #[derive(OpenApi)]
-#[openapi(info(title = "Hearback", description = "Hear customers, understand them, answer them, prove what changed.", license(name = "Apache-2.0")), components(schemas(problem::ProblemBody)))]
+#[openapi(
+    info(
+        title = "Hearback",
+        description = "Hear customers, understand them, answer them, prove what changed.",
+        license(name = "Apache-2.0")
+    ),
+    components(schemas(problem::ProblemBody))
+)]
 struct Description;
 
 /// All documented routes.
 fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi())
-        .routes(routes!(session::current, session::sign_in, session::sign_out))
+        .routes(routes!(
+            session::current,
+            session::sign_in,
+            session::sign_out
+        ))
         .routes(routes!(session::use_link))
         .routes(routes!(events::events))
         .routes(routes!(ingest::receive, explore::signals))
@@ -74,7 +85,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub fn router(app: App) -> Router {
     let limit = app.config.limits.body_bytes;
     let (api, description) = documented().split_for_parts();
-    let text: &'static str = Box::leak(description.to_pretty_json().unwrap_or_default().into_boxed_str());
+    let text: &'static str = Box::leak(
+        description
+            .to_pretty_json()
+            .unwrap_or_default()
+            .into_boxed_str(),
+    );
     let document = move || async move { ([(header::CONTENT_TYPE, "application/json")], text) };
     api.route("/api/v1/openapi.json", axum::routing::get(document))
         .merge(survey::routes())
@@ -82,7 +98,11 @@ pub fn router(app: App) -> Router {
         .fallback(assets::asset)
         .layer(DefaultBodyLimit::max(limit))
         .layer(middleware::from_fn(secure))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| problem::internal(&"a handler panicked").into_response()))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                problem::internal(&"a handler panicked").into_response()
+            },
+        ))
         .layer(middleware::from_fn_with_state(app.clone(), shed))
         .with_state(app)
 }
@@ -115,18 +135,29 @@ async fn secure(request: Request, next: Next) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
 /// Which state of the data answers: the newest committed batch of signals.
 pub async fn data_version(app: &App, workspace: &WorkspaceId) -> problem::Outcome<String> {
     Ok(match app.store.ledger_head(workspace, SIGNALS).await? {
-        Some(link) => format!("batch {}, {}", link.seq, &link.hash[..12.min(link.hash.len())]),
+        Some(link) => format!(
+            "batch {}, {}",
+            link.seq,
+            &link.hash[..12.min(link.hash.len())]
+        ),
         None => "no data yet".into(),
     })
 }

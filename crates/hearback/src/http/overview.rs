@@ -84,20 +84,56 @@ pub struct TrendPoint {
 
 /// Scores, topics, sentiment and cases of a period.
 #[utoipa::path(get, path = "/api/v1/overview", tag = "understand", params(("since" = Option<String>, Query), ("until" = Option<String>, Query)), responses((status = 200, body = OverviewView)))]
-pub async fn overview(State(app): State<App>, Reading(actor): Reading, Query(asked): Query<FilterQuery>) -> Outcome<Json<OverviewView>> {
+pub async fn overview(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Query(asked): Query<FilterQuery>,
+) -> Outcome<Json<OverviewView>> {
     let (lake, workspace) = (app.lake.as_ref(), &actor.workspace);
     let now = clock::now();
     let span = lake.span(workspace, &Filter::default()).await?;
-    let period = Period::new(asked.since, asked.until, span, domain::time::local_date(now, &jiff::tz::TimeZone::UTC));
-    let filter = Filter { since: Some(period.since), until: Some(period.until), ..asked.filter()? };
+    let period = Period::new(
+        asked.since,
+        asked.until,
+        span,
+        domain::time::local_date(now, &jiff::tz::TimeZone::UTC),
+    );
+    let filter = Filter {
+        since: Some(period.since),
+        until: Some(period.until),
+        ..asked.filter()?
+    };
     let version = super::data_version(&app, workspace).await?;
-    let shown = FilterQuery { since: Some(period.since), until: Some(period.until), ..asked.clone() };
-    let cards = score_cards(lake, workspace, period, &asked.filter()?).await.map_err(refuse)?;
-    let scores = cards.into_iter().map(|card| score(card, period, shown.words(), &version)).collect();
-    let words = VerbatimFilter { signals: filter.clone(), ..VerbatimFilter::default() };
-    let topics = understand::explore::topics(lake, workspace, app.model.codeframe(), &words).await.map_err(refuse)?;
+    let shown = FilterQuery {
+        since: Some(period.since),
+        until: Some(period.until),
+        ..asked.clone()
+    };
+    let cards = score_cards(lake, workspace, period, &asked.filter()?)
+        .await
+        .map_err(refuse)?;
+    let scores = cards
+        .into_iter()
+        .map(|card| score(card, period, shown.words(), &version))
+        .collect();
+    let words = VerbatimFilter {
+        signals: filter.clone(),
+        ..VerbatimFilter::default()
+    };
+    let topics = understand::explore::topics(lake, workspace, app.model.codeframe(), &words)
+        .await
+        .map_err(refuse)?;
     let sentiment = lake.sentiments(workspace, &words).await?;
-    let counted = lake.signals(workspace, &filter, &PageAsk { limit: 1, after: None }).await?;
+    let counted = lake
+        .signals(
+            workspace,
+            &filter,
+            &PageAsk {
+                limit: 1,
+                after: None,
+            },
+        )
+        .await?;
     let cases = super::cases::counts(&app, &actor).await?;
     Ok(Json(OverviewView {
         since: period.since.to_string(),
@@ -111,7 +147,11 @@ pub async fn overview(State(app): State<App>, Reading(actor): Reading, Query(ask
     }))
 }
 
-async fn quality(lake: &dyn Columns, workspace: &domain::WorkspaceId, filter: &Filter) -> Outcome<Vec<QualityView>> {
+async fn quality(
+    lake: &dyn Columns,
+    workspace: &domain::WorkspaceId,
+    filter: &Filter,
+) -> Outcome<Vec<QualityView>> {
     let provenances = lake.values(workspace, "provenance", filter, 3).await?;
     let total: u64 = provenances.iter().map(|p| p.n).sum();
     Ok(provenances
@@ -119,7 +159,11 @@ async fn quality(lake: &dyn Columns, workspace: &domain::WorkspaceId, filter: &F
         .filter(|p| p.value.as_deref() != Some("direct") && total > 0)
         .map(|p| QualityView {
             kind: "provenance".into(),
-            words: format!("{} of {total} signals are {}: they are in no score unless asked by name", p.n, p.value.as_deref().unwrap_or("of unknown provenance")),
+            words: format!(
+                "{} of {total} signals are {}: they are in no score unless asked by name",
+                p.n,
+                p.value.as_deref().unwrap_or("of unknown provenance")
+            ),
         })
         .collect())
 }
@@ -130,7 +174,15 @@ fn score(card: ScoreCard, period: Period, filters: Vec<String>, version: &str) -
         label: label_of(&card.definition.question),
         estimate: EstimateView::from(&card.now.estimate),
         counts: card.now.counts.map(Into::into),
-        distribution: card.now.values.iter().map(|(value, n)| BarView { value: *value, n: *n }).collect(),
+        distribution: card
+            .now
+            .values
+            .iter()
+            .map(|(value, n)| BarView {
+                value: *value,
+                n: *n,
+            })
+            .collect(),
         change: card.change.map(|change| ChangeView {
             delta: change.value,
             low: change.low,
@@ -150,7 +202,11 @@ fn score(card: ScoreCard, period: Period, filters: Vec<String>, version: &str) -
             .trend
             .iter()
             .map(|row| TrendPoint {
-                period: row.group.first().and_then(|(_, v)| v.clone()).unwrap_or_default(),
+                period: row
+                    .group
+                    .first()
+                    .and_then(|(_, v)| v.clone())
+                    .unwrap_or_default(),
                 n: row.estimate.n,
                 score: row.estimate.value,
                 low: row.estimate.low,
@@ -158,7 +214,12 @@ fn score(card: ScoreCard, period: Period, filters: Vec<String>, version: &str) -
             })
             .collect(),
         grain: period.grain().as_str().into(),
-        how: how(&card.definition, &card.left_out, filters, version.to_owned()),
+        how: how(
+            &card.definition,
+            &card.left_out,
+            filters,
+            version.to_owned(),
+        ),
         question: card.definition.question,
     }
 }

@@ -55,24 +55,47 @@ pub type Outcome<T> = Result<T, Refusal>;
 
 impl Refusal {
     /// A refusal with its status, code, detail and mend.
-    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { status, problem: Problem::new(code, detail, hint), errors: Vec::new() }
+    pub fn new(
+        status: StatusCode,
+        code: &'static str,
+        detail: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self {
+            status,
+            problem: Problem::new(code, detail, hint),
+            errors: Vec::new(),
+        }
     }
     /// Nothing of ours has this id: what is missing and what is another workspace's look the same.
     pub fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", format!("there is no such {what}"), "check the address")
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            format!("there is no such {what}"),
+            "check the address",
+        )
     }
     /// The values do not make sense.
     pub fn invalid(detail: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail, hint)
     }
     /// The state does not allow it.
-    pub fn conflict(code: &'static str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn conflict(
+        code: &'static str,
+        detail: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail, hint)
     }
     /// Not now.
     pub fn busy(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail, "send it again after the seconds in Retry-After; with the same key nothing is stored twice")
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            detail,
+            "send it again after the seconds in Retry-After; with the same key nothing is stored twice",
+        )
     }
     /// Adds the values that were not accepted.
     #[must_use]
@@ -99,7 +122,10 @@ impl IntoResponse for Refusal {
         };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
@@ -110,8 +136,12 @@ impl IntoResponse for Refusal {
 impl From<store::Error> for Refusal {
     fn from(error: store::Error) -> Self {
         match &error {
-            store::Error::Stale { .. } => Self::conflict("stale", error.to_string(), "read it again and repeat"),
-            store::Error::Taken { .. } => Self::conflict("taken", error.to_string(), "choose another name"),
+            store::Error::Stale { .. } => {
+                Self::conflict("stale", error.to_string(), "read it again and repeat")
+            }
+            store::Error::Taken { .. } => {
+                Self::conflict("taken", error.to_string(), "choose another name")
+            }
             _ if error.is_transient() => {
                 tracing::error!(%error, "the rows did not answer");
                 Self::busy("the database is not answering just now")
@@ -124,9 +154,19 @@ impl From<store::Error> for Refusal {
 impl From<columns::Error> for Refusal {
     fn from(error: columns::Error) -> Self {
         match &error {
-            columns::Error::UnknownColumn { .. } => Self::invalid(error.to_string(), "GET /api/v1/columns lists the names"),
-            columns::Error::BadStatement(_) => Self::invalid(error.to_string(), "only SELECT statements over signals, verbatims and mentions are answered"),
-            columns::Error::TooLarge(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "too_large", error.to_string(), "narrow the period or group by fewer columns"),
+            columns::Error::UnknownColumn { .. } => {
+                Self::invalid(error.to_string(), "GET /api/v1/columns lists the names")
+            }
+            columns::Error::BadStatement(_) => Self::invalid(
+                error.to_string(),
+                "only SELECT statements over signals, verbatims and mentions are answered",
+            ),
+            columns::Error::TooLarge(_) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "too_large",
+                error.to_string(),
+                "narrow the period or group by fewer columns",
+            ),
             columns::Error::Busy => Self::busy(error.to_string()),
             columns::Error::Engine(_) => internal(&error),
         }
@@ -146,5 +186,10 @@ impl From<lake::Error> for Refusal {
 /// Something of ours is broken: the log has it, the caller gets a code.
 pub fn internal(error: &dyn std::fmt::Display) -> Refusal {
     tracing::error!(%error, "a request failed");
-    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong on our side", "try again; the operator finds the reason in the log")
+    Refusal::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "internal",
+        "something went wrong on our side",
+        "try again; the operator finds the reason in the log",
+    )
 }

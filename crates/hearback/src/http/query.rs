@@ -5,8 +5,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use std::str::FromStr;
 use serde_json::{Map, Value};
+use std::str::FromStr;
 
 /// Names that may stand several times; all others take one value.
 const REPEATED: &[&str] = &["by", "where", "topic"];
@@ -29,7 +29,10 @@ pub fn read<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
     let mut map = Map::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         if REPEATED.contains(&name.as_ref()) {
-            if let Value::Array(list) = map.entry(name.into_owned()).or_insert_with(|| Value::Array(Vec::new())) {
+            if let Value::Array(list) = map
+                .entry(name.into_owned())
+                .or_insert_with(|| Value::Array(Vec::new()))
+            {
                 list.push(Value::String(value.into_owned()));
             }
         } else if !value.is_empty() {
@@ -37,7 +40,10 @@ pub fn read<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
         }
     }
     serde_json::from_value(Value::Object(map)).map_err(|error| {
-        Refusal::invalid(format!("the address does not read: {error}"), "correct the value after '?'")
+        Refusal::invalid(
+            format!("the address does not read: {error}"),
+            "correct the value after '?'",
+        )
     })
 }
 
@@ -46,6 +52,10 @@ pub fn read<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
 /// # Errors
 /// Text that is no such number.
 pub fn number<'de, D: Deserializer<'de>, T: FromStr>(from: D) -> Result<Option<T>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
-    text.parse().map(Some).map_err(|_| serde::de::Error::custom(format!("'{text}' is not a number")))
+    let Some(text) = Option::<String>::deserialize(from)? else {
+        return Ok(None);
+    };
+    text.parse()
+        .map(Some)
+        .map_err(|_| serde::de::Error::custom(format!("'{text}' is not a number")))
 }

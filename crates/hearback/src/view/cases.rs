@@ -130,7 +130,10 @@ impl CaseView {
             closed_at: case.closed_at.map(time::to_text),
             root_cause: case.root_cause,
             outcome: case.outcome,
-            follow_up: case.follow_up_signal.map(|signal| FollowUpView { signal: signal.into(), score: case.follow_up_score }),
+            follow_up: case.follow_up_signal.map(|signal| FollowUpView {
+                signal: signal.into(),
+                score: case.follow_up_score,
+            }),
             rev: case.rev,
             events: None,
         }
@@ -138,7 +141,10 @@ impl CaseView {
 }
 
 fn person(id: &str, names: &BTreeMap<String, String>) -> PersonView {
-    PersonView { id: id.to_owned(), name: names.get(id).cloned().unwrap_or_else(|| id.to_owned()) }
+    PersonView {
+        id: id.to_owned(),
+        name: names.get(id).cloned().unwrap_or_else(|| id.to_owned()),
+    }
 }
 
 /// One thing that happened to a case.
@@ -155,6 +161,12 @@ pub struct EventView {
 impl EventView {
     /// The view of an event.
     pub fn new(seq: i64, event: CaseEvent, names: &BTreeMap<String, String>) -> Self {
-        Self { seq, at: time::to_text(event.at), actor: person(&event.actor, names), kind: event.kind, body: event.body }
+        Self {
+            seq,
+            at: time::to_text(event.at),
+            actor: person(&event.actor, names),
+            kind: event.kind,
+            body: event.body,
+        }
     }
 }

@@ -58,8 +58,18 @@ pub struct SentimentCounts {
 
 impl From<&[columns::ValueCount]> for SentimentCounts {
     fn from(counts: &[columns::ValueCount]) -> Self {
-        let of = |label: &str| counts.iter().filter(|c| c.value.as_deref() == Some(label)).map(|c| c.n).sum();
-        Self { negative: of("negative"), neutral: of("neutral"), positive: of("positive") }
+        let of = |label: &str| {
+            counts
+                .iter()
+                .filter(|c| c.value.as_deref() == Some(label))
+                .map(|c| c.n)
+                .sum()
+        };
+        Self {
+            negative: of("negative"),
+            neutral: of("neutral"),
+            positive: of("positive"),
+        }
     }
 }
 
@@ -145,20 +155,47 @@ pub struct VerbatimView {
 /// The view of a verbatim, with labels of the codeframe in force.
 pub fn verbatim(row: VerbatimRow, codeframe: &Codeframe, case: Option<String>) -> VerbatimView {
     let v = row.verbatim;
-    let label = |id: &str| codeframe.topics().iter().find(|t| t.id == id).map_or_else(|| id.to_owned(), |t| t.label.clone());
+    let label = |id: &str| {
+        codeframe
+            .topics()
+            .iter()
+            .find(|t| t.id == id)
+            .map_or_else(|| id.to_owned(), |t| t.label.clone())
+    };
     VerbatimView {
         signal: v.signal.into(),
         question: v.question,
         text: v.text,
         language: v.language,
-        sentiment: SentimentView { label: v.sentiment_label, score: v.sentiment, confidence: v.confidence },
+        sentiment: SentimentView {
+            label: v.sentiment_label,
+            score: v.sentiment,
+            confidence: v.confidence,
+        },
         topics: v
             .mentions
             .into_iter()
-            .map(|m| MentionView { label: label(&m.topic), topic: m.topic, sentiment: m.sentiment, start: m.start, end: m.end })
+            .map(|m| MentionView {
+                label: label(&m.topic),
+                topic: m.topic,
+                sentiment: m.sentiment,
+                start: m.start,
+                end: m.end,
+            })
             .collect(),
-        emotions: v.emotions.into_iter().map(|(emotion, confidence)| EmotionView { emotion, confidence }).collect(),
-        intents: v.intents.into_iter().map(|(intent, confidence)| IntentView { intent, confidence }).collect(),
+        emotions: v
+            .emotions
+            .into_iter()
+            .map(|(emotion, confidence)| EmotionView {
+                emotion,
+                confidence,
+            })
+            .collect(),
+        intents: v
+            .intents
+            .into_iter()
+            .map(|(intent, confidence)| IntentView { intent, confidence })
+            .collect(),
         occurred_at: time::to_text(v.occurred_at),
         post: v.post.into(),
         channel: v.channel,

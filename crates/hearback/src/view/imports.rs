@@ -42,21 +42,33 @@ impl SniffedView {
             .iter()
             .enumerate()
             .map(|(i, header)| {
-                let column = sniffed.mapping.columns.iter().find(|c| c.column == header.name);
+                let column = sniffed
+                    .mapping
+                    .columns
+                    .iter()
+                    .find(|c| c.column == header.name);
                 SniffedColumn {
                     header: header.name.clone(),
                     label: header.label.clone(),
                     key: column.map(|c| c.key()).unwrap_or_default(),
                     role: column.map_or_else(|| "ignore".into(), |c| word(&c.role)),
                     why: column.and_then(|c| c.reason.clone()).unwrap_or_default(),
-                    samples: sniffed.sample.iter().filter_map(|row| row.get(i)).filter(|c| !c.is_empty()).take(4).cloned().collect(),
+                    samples: sniffed
+                        .sample
+                        .iter()
+                        .filter_map(|row| row.get(i))
+                        .filter(|c| !c.is_empty())
+                        .take(4)
+                        .cloned()
+                        .collect(),
                 }
             })
             .collect();
         Self {
             upload,
             format: word(&sniffed.layout.format),
-            delimiter: (sniffed.layout.format == listen::import::Format::Csv).then(|| char::from(sniffed.layout.delimiter).to_string()),
+            delimiter: (sniffed.layout.format == listen::import::Format::Csv)
+                .then(|| char::from(sniffed.layout.delimiter).to_string()),
             encoding: sniffed.layout.encoding.name().to_owned(),
             rows: sniffed.rows,
             columns,
@@ -69,7 +81,10 @@ impl SniffedView {
 
 /// The one word that a unit variant serializes to.
 fn word<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// An import.
@@ -99,7 +114,15 @@ pub struct ImportView {
 
 impl ImportView {
     /// An import that begins.
-    pub fn started(id: &ImportId, file_name: &str, post: &str, dry_run: bool, bytes: u64, mapping_toml: String, at: Micros) -> Self {
+    pub fn started(
+        id: &ImportId,
+        file_name: &str,
+        post: &str,
+        dry_run: bool,
+        bytes: u64,
+        mapping_toml: String,
+        at: Micros,
+    ) -> Self {
         Self {
             id: id.to_string(),
             file_name: file_name.to_owned(),
@@ -136,7 +159,11 @@ impl ImportView {
         self.rejected = summary.rejected;
         self.rejects_file.clone_from(&summary.rejects_file);
         self.rejects = summary.rejects_file.is_some();
-        self.reasons = summary.reasons.iter().map(|(why, n)| (why.clone(), *n)).collect();
+        self.reasons = summary
+            .reasons
+            .iter()
+            .map(|(why, n)| (why.clone(), *n))
+            .collect();
     }
 
     /// How it ended.
@@ -149,7 +176,12 @@ impl ImportView {
                 self.state = "done".into();
             }
             Err(error) => {
-                self.state = if matches!(error, listen::Error::Canceled(_)) { "canceled" } else { "failed" }.into();
+                self.state = if matches!(error, listen::Error::Canceled(_)) {
+                    "canceled"
+                } else {
+                    "failed"
+                }
+                .into();
                 self.error = Some(error.to_string());
             }
         }
@@ -165,7 +197,10 @@ impl ImportView {
                 other => other.as_str(),
             }
             .into(),
-            error: row.error.or_else(|| (row.state == ImportState::Running).then(|| "it was cut off: start it again, it goes on where it stood".into())),
+            error: row.error.or_else(|| {
+                (row.state == ImportState::Running)
+                    .then(|| "it was cut off: start it again, it goes on where it stood".into())
+            }),
             id: row.id.into(),
             file_name: row.file_name,
             post: row.post.into(),

@@ -44,7 +44,10 @@ impl LoopView {
             share: EstimateView::from(&part.share),
             cases: format!("{query}&order=newest{period}"),
         };
-        let recovered = format!("followed_up=true&follow_up_at_least={}", report.recovered_at_least);
+        let recovered = format!(
+            "followed_up=true&follow_up_at_least={}",
+            report.recovered_at_least
+        );
         Self {
             since: time::to_text(report.since),
             until: time::to_text(report.until),
@@ -59,9 +62,15 @@ impl LoopView {
             ],
             median_hours_to_answer: EstimateView::from(&report.time_to_answer.hours),
             how: How {
-                formula: format!("of the cases opened in the period: answered; of those answered or past the time promised, answered by then; closed; of the answered, followed up; of those with a follow-up score, at {} or more", report.recovered_at_least),
+                formula: format!(
+                    "of the cases opened in the period: answered; of those answered or past the time promised, answered by then; closed; of the answered, followed up; of those with a follow-up score, at {} or more",
+                    report.recovered_at_least
+                ),
                 interval: "95 %, Wilson score for shares, order statistics for the median".into(),
-                filters: vec![format!("opened from {}", time::to_text(report.since)), format!("opened before {}", time::to_text(report.until))],
+                filters: vec![
+                    format!("opened from {}", time::to_text(report.since)),
+                    format!("opened before {}", time::to_text(report.until)),
+                ],
                 left_out: Vec::new(),
                 data_version: format!("judged at {}", time::to_text(report.judged_at)),
                 source: "Wilson 1927, doi:10.1080/01621459.1927.10502953".into(),

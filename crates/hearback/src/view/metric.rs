@@ -42,7 +42,11 @@ pub struct StandingCounts {
 
 impl From<nps::Counts> for StandingCounts {
     fn from(counts: nps::Counts) -> Self {
-        Self { promoters: counts.promoters, passives: counts.passives, detractors: counts.detractors }
+        Self {
+            promoters: counts.promoters,
+            passives: counts.passives,
+            detractors: counts.detractors,
+        }
     }
 }
 
@@ -85,12 +89,26 @@ impl From<&Measured> for MetricView {
 }
 
 /// The card of a metric: formula, interval, filters, data.
-pub fn how(definition: &Definition, left_out: &[understand::metric::LeftOut], filters: Vec<String>, data_version: String) -> How {
+pub fn how(
+    definition: &Definition,
+    left_out: &[understand::metric::LeftOut],
+    filters: Vec<String>,
+    data_version: String,
+) -> How {
     use understand::metric::Kind;
     let (interval, source) = match definition.kind {
-        Kind::Nps => ("95 %, adjusted Wald with three triangular pseudo-answers", "Rocks 2016; Agresti and Coull 1998, doi:10.1080/00031305.1998.10480550"),
-        Kind::Csat | Kind::Share => ("95 %, Wilson score", "Wilson 1927, doi:10.1080/01621459.1927.10502953"),
-        Kind::Ces | Kind::Mean => ("95 %, Student t on the mean", "Student 1908, doi:10.1093/biomet/6.1.1"),
+        Kind::Nps => (
+            "95 %, adjusted Wald with three triangular pseudo-answers",
+            "Rocks 2016; Agresti and Coull 1998, doi:10.1080/00031305.1998.10480550",
+        ),
+        Kind::Csat | Kind::Share => (
+            "95 %, Wilson score",
+            "Wilson 1927, doi:10.1080/01621459.1927.10502953",
+        ),
+        Kind::Ces | Kind::Mean => (
+            "95 %, Student t on the mean",
+            "Student 1908, doi:10.1093/biomet/6.1.1",
+        ),
     };
     How {
         formula: definition.formula(),

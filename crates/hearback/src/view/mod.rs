@@ -71,7 +71,10 @@ pub struct LeftOutView {
 
 impl From<&understand::metric::LeftOut> for LeftOutView {
     fn from(left: &understand::metric::LeftOut) -> Self {
-        Self { reason: left.reason.clone(), n: left.n }
+        Self {
+            reason: left.reason.clone(),
+            n: left.n,
+        }
     }
 }
 
@@ -120,20 +123,32 @@ impl FilterQuery {
         let provenance = match self.provenance.as_deref() {
             None => None,
             Some(word) => Some(domain::Provenance::parse(word).ok_or_else(|| {
-                Refusal::invalid(format!("'{word}' is no provenance"), "use direct, indirect or inferred")
+                Refusal::invalid(
+                    format!("'{word}' is no provenance"),
+                    "use direct, indirect or inferred",
+                )
             })?),
         };
         let mut equals: Vec<(String, Vec<String>)> = Vec::new();
         for condition in &self.conditions {
             let (name, value) = condition.split_once(':').ok_or_else(|| {
-                Refusal::invalid(format!("where='{condition}' has no colon"), "write where=NAME:VALUE, for example where=location:Oslo")
+                Refusal::invalid(
+                    format!("where='{condition}' has no colon"),
+                    "write where=NAME:VALUE, for example where=location:Oslo",
+                )
             })?;
             match equals.iter_mut().find(|(known, _)| known == name) {
                 Some((_, values)) => values.push(value.to_owned()),
                 None => equals.push((name.to_owned(), vec![value.to_owned()])),
             }
         }
-        Ok(columns::Filter { since: self.since, until: self.until, provenance, equals, between: None })
+        Ok(columns::Filter {
+            since: self.since,
+            until: self.until,
+            provenance,
+            equals,
+            between: None,
+        })
     }
 
     /// The filters in words, for "how computed".
@@ -141,7 +156,10 @@ impl FilterQuery {
         let mut words: Vec<String> = Vec::new();
         words.extend(self.since.map(|d| format!("from {d}")));
         words.extend(self.until.map(|d| format!("before {d}")));
-        words.push(format!("provenance {}", self.provenance.as_deref().unwrap_or("direct")));
+        words.push(format!(
+            "provenance {}",
+            self.provenance.as_deref().unwrap_or("direct")
+        ));
         words.extend(self.conditions.iter().map(|c| c.replacen(':', " is ", 1)));
         words.push("test signals excluded".into());
         words

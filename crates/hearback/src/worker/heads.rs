@@ -26,10 +26,15 @@ async fn step(app: &App) -> Result<(), Box<dyn std::error::Error + Send + Sync>>
     let mut lines = String::new();
     for workspace in app.store.workspaces().await? {
         for stream in [SIGNALS, VERBATIMS] {
-            let Some(link) = app.store.ledger_head(&workspace.id, stream).await? else { continue };
+            let Some(link) = app.store.ledger_head(&workspace.id, stream).await? else {
+                continue;
+            };
             let mut last = LAST.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             if last.insert((workspace.id.to_string(), stream), link.seq) != Some(link.seq) {
-                lines.push_str(&format!("{} {stream} {} {}\n", workspace.id, link.seq, link.hash));
+                lines.push_str(&format!(
+                    "{} {stream} {} {}\n",
+                    workspace.id, link.seq, link.hash
+                ));
             }
         }
     }
@@ -60,7 +65,10 @@ pub fn read(path: &Path) -> io::Result<BTreeMap<(String, String), (i64, String)>
             && hash.len() == 64
             && let Ok(seq) = seq.parse()
         {
-            heads.insert((workspace.to_owned(), stream.to_owned()), (seq, hash.to_owned()));
+            heads.insert(
+                (workspace.to_owned(), stream.to_owned()),
+                (seq, hash.to_owned()),
+            );
         }
     }
     Ok(heads)

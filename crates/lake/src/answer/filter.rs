@@ -162,8 +162,14 @@ pub(crate) async fn verbatims(reading: &Reading, filter: &VerbatimFilter) -> Res
     }
     if filter.untagged {
         let mentions = reading.table(MENTIONS).await?;
-        rows = joined(rows, mentions, JoinType::LeftAnti, &SAME_VERBATIM, &SAME_VERBATIM)
-            .map_err(crate::error::of_engine)?;
+        rows = joined(
+            rows,
+            mentions,
+            JoinType::LeftAnti,
+            &SAME_VERBATIM,
+            &SAME_VERBATIM,
+        )
+        .map_err(crate::error::of_engine)?;
     }
     if of_signals != Filter::default() {
         let signals = reading.table(SIGNALS).await?;

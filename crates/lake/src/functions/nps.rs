@@ -1,4 +1,7 @@
 //! `nps(score)`: Net Promoter Score of answers 0 to 10, in points −100 to 100.
+//!
+//! What is no whole number from 0 to 10 (codes such as 11 for "do not know") is left out, as
+//! `hearback metric nps` leaves it out and counts it.
 
 use super::statistic::{Statistic, count};
 use datafusion::arrow::datatypes::DataType;
@@ -14,7 +17,9 @@ impl Statistic for Nps {
     const STATE: usize = 3;
 
     fn observe(&mut self, row: &[f64]) -> Result<(), String> {
-        self.0.observe(row[0]).map_err(|e| e.to_string())
+        // A code outside the scale is no answer; counting it either way would be wrong.
+        let _left_out = self.0.observe(row[0]);
+        Ok(())
     }
     fn state(&self) -> Vec<f64> {
         vec![

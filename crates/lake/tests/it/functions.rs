@@ -81,15 +81,17 @@ async fn too_few_answers_give_a_blank_score_and_none_give_null() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_score_off_the_scale_is_named() {
+async fn a_code_off_the_scale_is_no_promoter_and_not_counted() {
     let world = World::new().await;
-    let mut off = signal(1);
+    let mut heard = signals(0..20);
+    let mut off = signal(99);
     off.answers = vec![Answer::score("netpro", 11.0)];
-    world.receive(&[off]).await;
-    let error = world
-        .lake
-        .sql(&world.ws, "select nps(q_netpro) from signals", 1)
+    heard.push(off);
+    world.receive(&heard).await;
+    let row = world
+        .sql("select nps(q_netpro), nps(q_netpro) filter (where q_netpro <= 10) from signals")
         .await
-        .unwrap_err();
-    assert!(error.to_string().contains("11"), "{error}");
+        .remove(0);
+    assert_eq!(row[0], row[1]);
+    assert_eq!(row[0]["n"], 20);
 }

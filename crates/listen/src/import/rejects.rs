@@ -5,8 +5,10 @@ use csv::StringRecord;
 use std::io::{self, Write};
 
 /// Opens the rejects file: told the path of an earlier run to go on with, gives path and writer.
-pub(super) type Open<'a> =
-    dyn FnMut(Option<&str>) -> io::Result<(String, Box<dyn Write + Send + Sync>)> + Send + Sync + 'a;
+pub(super) type Open<'a> = dyn FnMut(Option<&str>) -> io::Result<(String, Box<dyn Write + Send + Sync>)>
+    + Send
+    + Sync
+    + 'a;
 
 /// The rejects file; it is made when the first row is refused.
 pub(super) struct Rejects {

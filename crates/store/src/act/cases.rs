@@ -85,13 +85,20 @@ impl Store {
 
 impl Store {
     /// The id of the case that a signal has, if any.
-    pub async fn case_id_of_signal(&self, workspace: &WorkspaceId, signal: &SignalId) -> Result<Option<CaseId>> {
+    pub async fn case_id_of_signal(
+        &self,
+        workspace: &WorkspaceId,
+        signal: &SignalId,
+    ) -> Result<Option<CaseId>> {
         let row = sqlx::query("SELECT id FROM cases WHERE workspace = $1 AND signal = $2")
             .bind(workspace.as_str())
             .bind(signal.as_str())
             .fetch_optional(&self.reader)
             .await?;
-        Ok(row.map(|r| r.try_get::<String, _>(0)).transpose()?.map(CaseId::new))
+        Ok(row
+            .map(|r| r.try_get::<String, _>(0))
+            .transpose()?
+            .map(CaseId::new))
     }
 }
 

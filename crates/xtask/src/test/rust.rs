@@ -5,6 +5,9 @@ use crate::error::Error;
 use crate::postgres::{Postgres, SERVER};
 use crate::{house, shell, tools};
 
+/// Names the Python that has DuckDB and its extensions, for the read-back test.
+const DUCKDB: &str = "HEARBACK_DUCKDB_PYTHON";
+
 /// What makes a test a promise: it is in the binary's crate and named so.
 const PROMISES: &str = "package(hearback) & test(/(^|::)promise_/)";
 
@@ -24,6 +27,9 @@ pub(super) fn tests(run: &mut Run) -> Result<(), Error> {
             "--no-fail-fast",
         ]);
         command.args(["--", "--skip", "promise_"]);
+    }
+    if let Some(python) = duckdb(run)? {
+        command.env(DUCKDB, python);
     }
     run.tests(command.envs(server))
 }
@@ -57,6 +63,22 @@ pub(super) fn promises(run: &mut Run) -> Result<(), Error> {
 
 pub(super) fn doctests(run: &mut Run) -> Result<(), Error> {
     run.tests(shell::cargo().args(["test", "--workspace", "--doc"]))
+}
+
+/// The Python with DuckDB: the one that was given, or one that is made here.
+fn duckdb(run: &mut Run) -> Result<Option<std::ffi::OsString>, Error> {
+    if let Some(given) = std::env::var_os(DUCKDB) {
+        return Ok(Some(given));
+    }
+    let list = run.root.join("crates/lake/tests/duckdb/requirements.txt");
+    match tools::python_with(&list, &house::target(&run.root)?.join("duckdb-venv")) {
+        Ok(python) => Ok(Some(python.into_os_string())),
+        Err(e) if house::in_ci() => Err(e),
+        Err(e) => {
+            run.skip(format!("reading the lake back with DuckDB: {e}"))?;
+            Ok(None)
+        }
+    }
 }
 
 /// The server to test against: the one that was given, or one that is started here.

@@ -6,7 +6,7 @@ let session = $state.raw<Session | null>(null);
 let state = $state<'asking' | 'in' | 'out' | 'unreachable'>('asking');
 
 const MAY: Record<'import' | 'cases' | 'admin', Role[]> = {
-  import: ['analyst', 'agent', 'admin'],
+  import: ['analyst', 'admin'],
   cases: ['agent', 'admin'],
   admin: ['admin'],
 };

@@ -1,0 +1,257 @@
+//! Nothing acknowledged is lost and nothing is stored twice, wherever a SIGKILL falls.
+
+use crate::command_line::hearback;
+use crate::crash_load::{Address, Load, send_signals};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
+use testkit::{Client, Dice, Program, TempFolder};
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+const POINTS: [&str; 6] = [
+    "before_commit",
+    "committed",
+    "parquet_written",
+    "catalogue_committed",
+    "hot_removed",
+    "compacting",
+];
+const CLIENTS: usize = 8;
+/// Everything that runs now and then runs all the time, and nothing waits for long.
+const HURRY: [(&str, &str); 5] = [
+    ("HEARBACK_LIMITS__FLUSH_EVERY_MS", "100"),
+    ("HEARBACK_LIMITS__TIDY_EVERY_MS", "300"),
+    ("HEARBACK_LIMITS__LEASE_MS", "1000"),
+    ("HEARBACK_LIMITS__QUERY_SECONDS", "1"),
+    ("HEARBACK_LOG", "error"),
+];
+
+/// When a server is killed.
+#[derive(Debug, Clone)]
+enum Plan {
+    After(Duration),
+    At(&'static str, u64),
+}
+
+/// At least a tenth of the kills at each point, the others at random instants, in random order.
+fn plans(kills: usize, dice: &mut Dice) -> Vec<Plan> {
+    let each = kills.div_ceil(10);
+    let mut plans = Vec::new();
+    for point in POINTS {
+        let widest = if point.contains("commit") && !point.contains("catalogue") {
+            40
+        } else {
+            2
+        };
+        plans.extend((0..each).map(|_| {
+            Plan::At(
+                point,
+                if point == "hot_removed" {
+                    1
+                } else {
+                    1 + dice.below(widest)
+                },
+            )
+        }));
+    }
+    while plans.len() < kills {
+        plans.push(Plan::After(Duration::from_millis(50 + dice.below(450))));
+    }
+    dice.shuffle(&mut plans);
+    plans
+}
+
+async fn serve(data: &Path, env: &[(&str, &str)]) -> Program {
+    let mut env = env.to_vec();
+    env.extend(HURRY);
+    let data = data.to_str().expect("a path in UTF-8");
+    let mut program = Program::start(
+        env!("CARGO_BIN_EXE_hearback"),
+        &["serve", "--data", data, "--listen", "127.0.0.1:0"],
+        &env,
+    );
+    program.line_with("http://127.0.0.1:").await;
+    program
+}
+
+/// One life of the server under load. False when the point was reached by a transaction that
+/// stored no signals, so that the kill counts only as one at random.
+async fn live_and_die(
+    data: &Path,
+    plan: &Plan,
+    server: &watch::Sender<Option<Address>>,
+    load: &Load,
+) -> bool {
+    let nth = match plan {
+        Plan::At(point, nth) => format!("{point}:{nth}"),
+        Plan::After(_) => "none:1".into(),
+    };
+    let mut program = serve(data, &[("HEARBACK_CRASH_POINT", &nth)]).await;
+    server.send_replace(Some(Address::read(&data.join("server.json"))));
+    let mut counts = true;
+    match plan {
+        Plan::After(pause) => sleep(*pause).await,
+        Plan::At(point, _) => {
+            program.line_with(&format!("crash point {point}")).await;
+            if *point == "before_commit" || *point == "committed" {
+                // Where the writer of signals stands still, nobody is acknowledged any more.
+                sleep(Duration::from_millis(60)).await;
+                let before = load.acknowledged.load(SeqCst);
+                sleep(Duration::from_millis(60)).await;
+                counts = load.acknowledged.load(SeqCst) == before;
+            }
+        }
+    }
+    while load.in_flight.load(SeqCst) == 0 {
+        sleep(Duration::from_millis(1)).await;
+    }
+    program.kill().await;
+    server.send_replace(None);
+    counts
+}
+
+async fn ask(address: &Address, path: &str) -> String {
+    let mut client = Client::new(address.at);
+    let reply = client
+        .get(path, &[("authorization", &address.bearer)])
+        .await
+        .expect("an answer");
+    assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+    reply.text()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn promise_acknowledged_signals_survive_kills() {
+    let kills = std::env::var("HEARBACK_KILLS")
+        .map_or(100, |n| n.parse().expect("HEARBACK_KILLS is a number"));
+    let mut dice = Dice::replayable(20_260_302);
+    let folder = TempFolder::new();
+    let data = folder.join("data");
+    let load = Arc::new(Load::default());
+    let (server, watched) = watch::channel(None);
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|n| tokio::spawn(send_signals(n, watched.clone(), Arc::clone(&load))))
+        .collect();
+
+    let mut fell: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut todo = plans(kills, &mut dice);
+    while let Some(plan) = todo.pop() {
+        let counts = live_and_die(&data, &plan, &server, &load).await;
+        let at = match plan {
+            Plan::At(point, _) if counts => point,
+            Plan::At(point, _) => {
+                todo.insert(0, Plan::At(point, 1 + dice.below(40)));
+                "random"
+            }
+            Plan::After(_) => "random",
+        };
+        *fell.entry(at).or_default() += 1;
+        assert!(
+            fell.values().sum::<usize>() < 3 * kills,
+            "the points are hardly ever reached: {fell:?}"
+        );
+    }
+
+    let last = serve(&data, &[("HEARBACK_LIMITS__QUERY_SECONDS", "30")]).await;
+    let address = Address::read(&data.join("server.json"));
+    server.send_replace(Some(address.clone()));
+    sleep(Duration::from_millis(300)).await;
+    load.stop.store(true, SeqCst);
+    let mut acknowledged = BTreeSet::new();
+    for client in clients {
+        acknowledged.extend(client.await.expect("no client was refused"));
+    }
+    while ask(&address, "/metrics")
+        .await
+        .contains("hearback_jobs_open{")
+    {
+        sleep(Duration::from_millis(200)).await;
+    }
+    let overview: Value = serde_json::from_str(
+        &ask(
+            &address,
+            "/api/v1/overview?since=2000-01-01&until=2100-01-01",
+        )
+        .await,
+    )
+    .expect("JSON");
+    assert_eq!(last.stop().await, Some(0), "the last server ends well");
+    let stored = stored(&data);
+    let lost: Vec<_> = acknowledged
+        .iter()
+        .filter(|id| !stored.contains_key(*id))
+        .collect();
+    let twice: Vec<_> = stored
+        .iter()
+        .filter(|(id, n)| **n != 1 || !acknowledged.contains(*id))
+        .collect();
+    let duplicates = load.duplicates.load(SeqCst);
+    eprintln!(
+        "kills {fell:?}; acknowledged {}, of them after a lost answer {duplicates}; lost {}, duplicated {}",
+        acknowledged.len(),
+        lost.len(),
+        twice.len()
+    );
+    assert!(lost.is_empty(), "lost: {lost:?}");
+    assert!(
+        twice.is_empty(),
+        "stored more than once, or never sent: {twice:?}"
+    );
+    assert_eq!(
+        overview["signals"],
+        acknowledged.len(),
+        "the dashboard counts what was acknowledged"
+    );
+    assert!(
+        duplicates >= fell["committed"],
+        "each kill between commit and answer leaves something to send again"
+    );
+    for point in POINTS {
+        assert!(fell[point] >= kills.div_ceil(10), "{point}: {fell:?}");
+    }
+    verified(&data, acknowledged.len());
+}
+
+/// Every stored external id with how often it is there, in rows and lake together.
+fn stored(data: &Path) -> BTreeMap<String, u64> {
+    let found = hearback(&[
+        "sql",
+        "--data",
+        data.to_str().expect("UTF-8"),
+        "--json",
+        "--limit",
+        "10000000",
+        "select external_id, count(*) from signals group by external_id",
+    ]);
+    assert_eq!(found.code, 0, "{}", found.errors);
+    let answer = found.json();
+    assert_eq!(answer["truncated"], false);
+    let rows = answer["rows"].as_array().expect("rows").iter();
+    rows.map(|row| {
+        (
+            row[0].as_str().expect("an id").to_owned(),
+            row[1].as_u64().expect("a count"),
+        )
+    })
+    .collect()
+}
+
+/// The commit chain is whole, and rows and lake hold what it says.
+fn verified(data: &Path, signals: usize) {
+    let found = hearback(&["verify", "--data", data.to_str().expect("UTF-8"), "--json"]);
+    assert_eq!(found.code, 0, "{} {}", found.text, found.errors);
+    let answer = found.json();
+    assert_eq!(answer["sound"], true, "{answer}");
+    let streams = answer["streams"].as_array().expect("streams");
+    let rows = streams
+        .iter()
+        .find(|s| s["stream"] == "signals")
+        .expect("signals")
+        .get("rows")
+        .cloned();
+    assert_eq!(rows, Some(signals.into()), "{answer}");
+}
