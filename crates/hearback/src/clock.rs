@@ -20,7 +20,8 @@ pub fn monotonic() -> std::time::Instant {
 /// When the operating system has no randomness, because nothing secret may be made then.
 #[allow(
     clippy::expect_used,
-    reason = "without randomness every secret would be guessable"
+    clippy::disallowed_methods,
+    reason = "the door owns randomness; without it every secret would be guessable"
 )]
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

@@ -35,7 +35,7 @@ impl Lake {
         })
     }
 
-    /// Appends every committed batch that is not in the lake.
+    /// Appends every batch that was committed when this began and is not in the lake.
     ///
     /// A commit holds whole batches and says in its own transaction through which batch the stream
     /// is in: cut off anywhere, a chunk is in the lake once or not at all, and a restart goes on
@@ -45,10 +45,20 @@ impl Lake {
         let work = async move {
             let _writing = inner.writing.lock().await;
             let mut flushed = Flushed::default();
-            while let Some(rows) = inner.append_signals(&workspace).await? {
+            // Only what was committed when this began: under steady load there is always more, and
+            // whoever removes hot rows afterwards would wait for ever.
+            let signals = inner.store.hot_head(&workspace, hot::SIGNALS).await?;
+            let verbatims = inner.store.hot_head(&workspace, hot::VERBATIMS).await?;
+            while inner.catalogue.pin(&workspace).await?.signals < signals {
+                let Some(rows) = inner.append_signals(&workspace).await? else {
+                    break;
+                };
                 flushed.signals += rows;
             }
-            while let Some(rows) = inner.append_verbatims(&workspace).await? {
+            while inner.catalogue.pin(&workspace).await?.verbatims < verbatims {
+                let Some(rows) = inner.append_verbatims(&workspace).await? else {
+                    break;
+                };
                 flushed.verbatims += rows;
             }
             Ok(flushed)

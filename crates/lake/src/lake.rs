@@ -119,6 +119,13 @@ impl Lake {
         &self.inner.options
     }
 
+    /// Does something while nothing is flushed, compacted or erased: a consistent copy, say.
+    /// Questions are answered meanwhile, and signals are taken in.
+    pub async fn while_still<T>(&self, work: impl Future<Output = T>) -> T {
+        let _writing = self.inner.writing.lock().await;
+        work.await
+    }
+
     /// Waits for running writes and closes the catalogue.
     pub async fn close(&self) {
         let _writing = self.inner.writing.lock().await;

@@ -46,6 +46,22 @@ impl Lake {
     }
 }
 
+impl Lake {
+    /// All rows of `signals`, `verbatims` or `mentions`, as [`Lake::sql`] answers.
+    ///
+    /// # Errors
+    /// As [`Lake::sql`]; another name is no table.
+    pub async fn rows(
+        &self,
+        workspace: &WorkspaceId,
+        table: &str,
+        max_rows: usize,
+    ) -> Result<SqlAnswer> {
+        self.sql(workspace, &format!("SELECT * FROM {table}"), max_rows)
+            .await
+    }
+}
+
 /// The one question in a text.
 fn question(text: &str) -> columns::Result<Statement> {
     let refuse = |why: &str| {

@@ -26,7 +26,7 @@ pub(crate) fn run(
     println!("[3/3] the demo story, then the address");
     let mut serve = shell::program(house::binary(root, release)?);
     serve
-        .args(["demo", "--port", &port.to_string()])
+        .args(["demo", "--listen", &format!("127.0.0.1:{port}")])
         .stdin(Stdio::inherit());
     if let Some(folder) = data {
         serve.arg("--data").arg(folder);

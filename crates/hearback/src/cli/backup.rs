@@ -1,7 +1,9 @@
 //! `hearback backup`: rows, catalogue and files, consistent, while the server runs or not.
 
 use super::Global;
+use super::door::Door;
 use super::failure::{Done, Failure};
+use crate::app::App;
 use crate::config::Config;
 use crate::erase::ERASURE_LOG;
 use crate::worker::heads::HEADS;
@@ -21,7 +23,8 @@ pub struct Args {
 /// The list of what a backup holds, with hashes.
 pub const MANIFEST: &str = "backup.json";
 
-pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
+/// Backs the data folder up, here or in the server that holds it.
+pub(super) async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let config = global.config(Map::new())?;
     if args.target.exists() {
         return Err(Failure::conflict(
@@ -29,47 +32,66 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
             "name a new folder",
         ));
     }
-    if config.database_url.is_some() {
+    let target = std::path::absolute(&args.target)?;
+    let files = match Door::open(config).await? {
+        Door::Here(app, _folder) => {
+            let files = copy(&app, &target).await?;
+            app.lake.close().await;
+            app.store.close().await;
+            files
+        }
+        Door::Server(server) => {
+            let answer = server
+                .post("/local/backup", &json!({ "target": target }))
+                .await?;
+            answer["files"].as_u64().unwrap_or(0)
+        }
+    };
+    if global.json {
+        println!("{}", json!({ "target": target, "files": files }));
+    } else {
+        global.say(&format!("{files} files are in {}", target.display()));
+    }
+    Ok(Done::Whole)
+}
+
+/// Copies rows, catalogue and files while the lake stands still; how many files there are.
+///
+/// # Errors
+/// Rows in PostgreSQL, an unwritable target.
+pub async fn copy(app: &App, target: &Path) -> Result<u64, Failure> {
+    if app.config.database_url.is_some() {
         return Err(Failure::usage(
             "rows in PostgreSQL are backed up with pg_dump",
-            "run pg_dump, then copy the data folder's lake while no server writes",
+            "run pg_dump, then copy the data folder while no server writes",
         ));
     }
-    fs::create_dir_all(args.target.join("lake"))?;
-    // Rows first: what they hold and the lake does not is still hot in them; what the lake gets
-    // afterwards is in them as well, and a restore's flush passes over batches that are in.
+    app.lake.while_still(copy_still(&app.config, target)).await
+}
+
+async fn copy_still(config: &Config, target: &Path) -> Result<u64, Failure> {
+    fs::create_dir_all(target.join("lake"))?;
+    // The heads before the rows: whatever was written down as committed is then in the copy.
+    for name in [HEADS, ERASURE_LOG] {
+        if config.data.join(name).exists() {
+            fs::copy(config.data.join(name), target.join(name))?;
+        }
+    }
     copy_database(
         &config.data.join("hearback.sqlite"),
-        &args.target.join("hearback.sqlite"),
+        &target.join("hearback.sqlite"),
     )
     .await?;
     copy_database(
         &config.data.join("lake/catalogue.sqlite"),
-        &args.target.join("lake/catalogue.sqlite"),
+        &target.join("lake/catalogue.sqlite"),
     )
     .await?;
-    copy_tree(
-        &config.data.join("lake/files"),
-        &args.target.join("lake/files"),
-    )?;
-    for name in [HEADS, ERASURE_LOG] {
-        if config.data.join(name).exists() {
-            fs::copy(config.data.join(name), args.target.join(name))?;
-        }
-    }
-    let files = hashes(&args.target, &args.target)?;
+    copy_tree(&config.data.join("lake/files"), &target.join("lake/files"))?;
+    let files = hashes(target, target)?;
     let manifest = json!({ "version": env!("CARGO_PKG_VERSION"), "files": files });
-    fs::write(args.target.join(MANIFEST), manifest.to_string())?;
-    if global.json {
-        println!("{}", json!({ "target": args.target, "files": files.len() }))
-    } else {
-        global.say(&format!(
-            "{} files are in {}",
-            files.len(),
-            args.target.display()
-        ))
-    }
-    Ok(Done::Whole)
+    fs::write(target.join(MANIFEST), manifest.to_string())?;
+    Ok(files.len() as u64)
 }
 
 /// A consistent copy of a SQLite file that may be written to meanwhile.
@@ -89,12 +111,8 @@ fn copy_tree(from: &Path, to: &Path) -> Result<(), Failure> {
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             copy_tree(&entry.path(), &target)?;
-        } else if let Err(error) = fs::copy(entry.path(), &target) {
-            // A file that compaction removed meanwhile is not named by the catalogue's copy either,
-            // because files outlive the snapshots that name them.
-            if error.kind() != std::io::ErrorKind::NotFound {
-                return Err(error.into());
-            }
+        } else {
+            fs::copy(entry.path(), &target)?;
         }
     }
     Ok(())

@@ -33,13 +33,12 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
         .as_ref()
         .is_some_and(|p| p.extension().is_some_and(|e| e == "csv"));
     let csv = args.format.as_deref().map_or(named_csv, |f| f == "csv");
-    let statement = format!("select * from {}", args.table);
     let (columns, rows): (Vec<String>, Vec<Vec<Value>>) =
         match Door::open(global.config(Map::new())?).await? {
             Door::Here(app, _folder) => {
                 let answer = app
                     .lake
-                    .sql(&app.default_workspace, &statement, MOST_ROWS)
+                    .rows(&app.default_workspace, &args.table, MOST_ROWS)
                     .await?;
                 (
                     answer.columns.into_iter().map(|(name, _)| name).collect(),

@@ -83,6 +83,10 @@ impl Failure {
     pub fn code(&self) -> u8 {
         self.code
     }
+    /// What happened.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
     /// What happened and what to do, on stderr.
     pub fn print(&self) {
         eprintln!("error: {}", self.detail);

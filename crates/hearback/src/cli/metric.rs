@@ -139,20 +139,20 @@ fn filter(args: &Args) -> Result<Filter, Failure> {
             })
         })
         .transpose()?;
-    let equals = args
-        .conditions
-        .iter()
-        .map(|c| {
-            c.split_once(':')
-                .map(|(n, v)| (n.to_owned(), vec![v.to_owned()]))
-                .ok_or_else(|| {
-                    Failure::usage(
-                        format!("--where '{c}' has no colon"),
-                        "write --where location:Oslo",
-                    )
-                })
-        })
-        .collect::<Result<_, _>>()?;
+    // Several values of one name are alternatives, as over HTTP.
+    let mut equals: Vec<(String, Vec<String>)> = Vec::new();
+    for condition in &args.conditions {
+        let (name, value) = condition.split_once(':').ok_or_else(|| {
+            Failure::usage(
+                format!("--where '{condition}' has no colon"),
+                "write --where location:Oslo",
+            )
+        })?;
+        match equals.iter_mut().find(|(known, _)| known == name) {
+            Some((_, values)) => values.push(value.to_owned()),
+            None => equals.push((name.to_owned(), vec![value.to_owned()])),
+        }
+    }
     Ok(Filter {
         since: args.since,
         until: args.until,

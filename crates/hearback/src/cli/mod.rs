@@ -4,13 +4,13 @@
 //! 6 done in part (rows were rejected), 130 interrupted.
 
 mod annotate;
-mod backup;
+pub mod backup;
 mod cases;
 mod demo;
 mod doctor;
 mod door;
 mod export;
-mod failure;
+pub mod failure;
 mod import;
 mod metric;
 mod restore;

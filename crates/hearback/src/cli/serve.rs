@@ -138,13 +138,12 @@ async fn wait_for_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-                return;
-            }
-            Err(error) => tracing::warn!(%error, "SIGTERM cannot be watched"),
-        }
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            tracing::warn!("SIGTERM cannot be watched");
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
     }
     #[cfg(not(unix))]
     let _ = interrupt.await;

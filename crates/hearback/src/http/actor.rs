@@ -125,11 +125,14 @@ impl App {
     }
 }
 
+/// The user id of the operator at the command line.
+pub const LOCAL_USER: &str = "operator";
+
 /// The operator at the command line.
 pub fn local_admin(workspace: &domain::WorkspaceId) -> Actor {
     Actor {
         workspace: workspace.clone(),
-        user: UserId::new("operator"),
+        user: UserId::new(LOCAL_USER),
         name: "operator".into(),
         role: domain::Role::Admin,
     }

@@ -9,6 +9,7 @@ pub mod explore;
 pub mod health;
 pub mod imports;
 pub mod ingest;
+pub mod local;
 pub mod metrics;
 pub mod outbox;
 pub mod overview;
@@ -94,9 +95,11 @@ pub fn router(app: App) -> Router {
     let document = move || async move { ([(header::CONTENT_TYPE, "application/json")], text) };
     api.route("/api/v1/openapi.json", axum::routing::get(document))
         .merge(survey::routes())
+        .merge(local::routes())
         .merge(health::routes())
         .fallback(assets::asset)
         .layer(DefaultBodyLimit::max(limit))
+        .layer(middleware::from_fn(speak))
         .layer(middleware::from_fn(secure))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
@@ -124,7 +127,32 @@ async fn shed(State(app): State<App>, request: Request, next: Next) -> Response 
     next.run(request).await
 }
 
-const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+/// Gives refusals of the framework (a body that is too large, JSON that does not read) the form
+/// of all others.
+async fn speak(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_text = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !(status.is_client_error() && is_text) {
+        return response;
+    }
+    let words = axum::body::to_bytes(response.into_body(), 4_096)
+        .await
+        .unwrap_or_default();
+    let words = String::from_utf8_lossy(&words).into_owned();
+    problem::Refusal::new(
+        status,
+        "unreadable_request",
+        words,
+        "correct the request as docs/reference/api.md shows and send it again",
+    )
+    .into_response()
+}
+
+const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'";
 
 /// Headers that every answer carries.
 async fn secure(request: Request, next: Next) -> Response {

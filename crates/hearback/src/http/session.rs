@@ -82,7 +82,7 @@ pub async fn sign_in(State(app): State<App>, Json(asked): Json<SignIn>) -> Outco
             StatusCode::UNAUTHORIZED,
             "wrong_credentials",
             "e-mail or password is wrong",
-            "try again, or ask an admin for a one-time link",
+            "try again",
         )
     };
     if app
@@ -95,7 +95,7 @@ pub async fn sign_in(State(app): State<App>, Json(asked): Json<SignIn>) -> Outco
             StatusCode::TOO_MANY_REQUESTS,
             "too_many_guesses",
             "too many wrong passwords for this address",
-            "wait an hour, or ask an admin for a one-time link",
+            "wait an hour",
         ));
     }
     let found = app.store.user_by_email(&asked.email).await?;
@@ -141,6 +141,14 @@ pub async fn use_link(State(app): State<App>, Json(asked): Json<LinkUse>) -> Out
                 .into_iter()
                 .find(|u| u.id == id && u.disabled_at.is_none())
                 .ok_or_else(|| Refusal::not_found("user"))?;
+            if user.password_hash.is_none() && asked.password.is_none() && !app.demo {
+                // The link stays unused: this transaction is dropped.
+                return Err(Refusal::conflict(
+                    "account_needed",
+                    "this link lets you choose a password",
+                    "send a password of at least 12 characters",
+                ));
+            }
             if let Some(password) = asked.password {
                 let hash = checked_hash(password).await?;
                 tx.set_password(&user.id, &hash).await?;

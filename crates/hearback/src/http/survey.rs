@@ -74,7 +74,6 @@ async fn take(
         .take(&token, &fields)
         .await
         .map_err(super::ingest::refuse)?;
-    app.changed(&app.default_workspace, "signals");
     Ok(answer(reply))
 }
 

@@ -99,7 +99,7 @@ pub fn how(
     let (interval, source) = match definition.kind {
         Kind::Nps => (
             "95 %, adjusted Wald with three triangular pseudo-answers",
-            "Rocks 2016; Agresti and Coull 1998, doi:10.1080/00031305.1998.10480550",
+            "Rocks 2016, doi:10.1080/00031305.2016.1198279",
         ),
         Kind::Csat | Kind::Share => (
             "95 %, Wilson score",

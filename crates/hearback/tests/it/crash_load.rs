@@ -65,7 +65,7 @@ pub async fn send_signals(
         let body = signal.to_string();
         while !attempt(&mut line, &mut server, &load, body.as_bytes()).await {}
         acknowledged.push(id);
-        sleep(Duration::from_millis(5)).await;
+        sleep(Duration::from_millis(20)).await;
     }
     acknowledged
 }

@@ -1,10 +1,14 @@
 //! What the whole product promises, tried on the whole product.
 
+mod annotated;
 mod apart;
 mod apart_calls;
 mod apart_seed;
+mod command;
 mod command_line;
 mod crash;
+mod crash_counts;
 mod crash_load;
 mod erased;
 mod hall;
+mod traces;

@@ -1,7 +1,6 @@
 //! The lake as its users see it.
 
 mod answers;
-mod bench;
 mod compact;
 mod crash;
 mod duckdb;

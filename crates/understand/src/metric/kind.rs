@@ -70,7 +70,7 @@ impl Definition {
         top: Option<f64>,
     ) -> Result<Self> {
         if let Some((low, high)) = scale
-            && !(low < high)
+            && (low >= high || low.is_nan() || high.is_nan())
         {
             return Err(Error::Metric(format!(
                 "the scale {low}..{high} is empty: give its lowest and highest value"

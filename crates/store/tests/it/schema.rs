@@ -1,0 +1,78 @@
+//! The schema says what can hold a person, and a binary refuses what it does not know.
+
+use crate::world::worlds;
+use std::collections::BTreeSet;
+use store::erase::PERSONAL_COLUMNS;
+
+const SCHEMA: &str = include_str!("../../migrations/0001_rows.sql");
+
+/// Text columns that hold no person of the workspace's customers, and why.
+const NOT_PERSONAL: &[(&str, &str)] = &[
+    ("workspaces", "the brand's own"),
+    (
+        "users",
+        "staff; removed by an admin, not by a customer's erasure",
+    ),
+    ("members", "staff"),
+    ("sessions", "staff; hashes"),
+    ("sign_in_links", "staff; hashes"),
+    ("api_keys", "staff; hashes"),
+    ("sign_in_attempts", "staff; forgotten after an hour"),
+    ("audit", "ids only"),
+    ("erasures", "keyed hashes"),
+    ("settings", "the workspace's own"),
+    ("facts", "ids and counts"),
+    ("jobs", "ids and counts"),
+    ("endpoints", "the brand's own"),
+    ("counters", "numbers"),
+    ("ledger", "hashes"),
+    ("posts", "the brand's own"),
+    ("questions", "the brand's own"),
+    (
+        "imports",
+        "file names and mappings; uploads and rejects are removed by the erasure",
+    ),
+    ("rules", "the brand's own"),
+    ("follow_ups", "random references"),
+];
+
+#[test]
+fn every_table_says_whether_it_can_hold_a_person() {
+    let tables: BTreeSet<&str> = SCHEMA
+        .lines()
+        .filter_map(|l| l.strip_prefix("CREATE TABLE "))
+        .filter_map(|l| l.split([' ', '(']).next())
+        .collect();
+    let personal: BTreeSet<&str> = PERSONAL_COLUMNS
+        .iter()
+        .map(|(table, _, _)| *table)
+        .collect();
+    let others: BTreeSet<&str> = NOT_PERSONAL.iter().map(|(table, _)| *table).collect();
+    assert!(personal.is_disjoint(&others));
+    let named: BTreeSet<&str> = personal.union(&others).copied().collect();
+    assert_eq!(
+        named, tables,
+        "a table is in neither list, or no longer there"
+    );
+    for (table, columns, _) in PERSONAL_COLUMNS {
+        let start = SCHEMA
+            .find(&format!("CREATE TABLE {table} ("))
+            .expect("the table");
+        let text = &SCHEMA[start..start + SCHEMA[start..].find(");").expect("its end")];
+        for column in *columns {
+            assert!(
+                text.contains(&format!("\n  {column} ")),
+                "{table} has no column {column}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_again_changes_nothing() {
+    for world in worlds().await {
+        let before = world.store.workspaces().await.unwrap();
+        world.store.ping().await.unwrap();
+        assert_eq!(before.len(), 1, "{}", world.name);
+    }
+}
