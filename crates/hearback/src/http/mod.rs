@@ -79,13 +79,38 @@ fn documented() -> OpenApiRouter<App> {
 
 /// The OpenAPI 3.1 description of the API.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    documented().split_for_parts().1
+    named(documented().split_for_parts().1)
+}
+
+/// Gives every operation a name that is unique and stable: its method and its path.
+fn named(mut description: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    for (path, item) in &mut description.paths.paths {
+        let words: Vec<&str> = path
+            .trim_start_matches("/api/v1/")
+            .split(['/', '{', '}', '.'])
+            .filter(|w| !w.is_empty())
+            .collect();
+        let slug = words.join("_");
+        for (method, operation) in [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ] {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{slug}"));
+            }
+        }
+    }
+    description
 }
 
 /// The whole application.
 pub fn router(app: App) -> Router {
     let limit = app.config.limits.body_bytes;
     let (api, description) = documented().split_for_parts();
+    let description = named(description);
     let text: &'static str = Box::leak(
         description
             .to_pretty_json()

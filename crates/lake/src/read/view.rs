@@ -62,14 +62,19 @@ impl Lake {
         let reading = tokio::time::timeout(wait, reading)
             .await
             .map_err(|_| busy())?;
-        // First the snapshot, then the hot rows behind it: a flush in between only makes hot rows
-        // that are read here late in the next snapshot, never missing from both.
-        let pinned = inner.catalogue.pin(workspace).await?;
-        let at = pinned.snapshot;
-        let signals = inner.table(workspace, SIGNALS, at).await?;
-        let stored = signals.as_ref().map(|table| table.schema());
-        let hot_signals = inner.hot_signals(workspace, pinned, stored).await?;
-        let (hot_verbatims, hot_mentions) = inner.hot_verbatims(workspace, pinned).await?;
+        // The snapshot, then the hot rows behind it, then a look whether a flush came between: its
+        // rows could have left the hot set without being in the snapshot. Then both are read again.
+        let (at, signals, hot_signals, (hot_verbatims, hot_mentions)) = loop {
+            let pinned = inner.catalogue.pin(workspace).await?;
+            let signals = inner.table(workspace, SIGNALS, pinned.snapshot).await?;
+            let stored = signals.as_ref().map(|table| table.schema());
+            let hot_signals = inner.hot_signals(workspace, pinned, stored).await?;
+            let hot_words = inner.hot_verbatims(workspace, pinned).await?;
+            let after = inner.catalogue.pin(workspace).await?;
+            if (after.signals, after.verbatims) == (pinned.signals, pinned.verbatims) {
+                break (pinned.snapshot, signals, hot_signals, hot_words);
+            }
+        };
         let verbatims = inner.table(workspace, VERBATIMS, at).await?;
         let mentions = inner.table(workspace, MENTIONS, at).await?;
         let session = inner.session()?;
