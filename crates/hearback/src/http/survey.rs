@@ -27,6 +27,8 @@ pub fn routes() -> Router<App> {
                 )
             }),
         )
+        // The page names no icon, and browsers ask for one all the same.
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/s/{token}", get(show).post(take))
         .route("/f/{reference}", get(follow_up))
 }
