@@ -72,6 +72,18 @@ impl Store {
         Ok(())
     }
 
+    /// Ends all leases: for the one process that owns the rows, at its start, because whoever held
+    /// a lease is dead. What was being sent is sent again under the same id.
+    pub async fn end_leases(&self) -> Result<()> {
+        sqlx::query("UPDATE jobs SET leased_until = NULL WHERE done_at IS NULL AND leased_until IS NOT NULL")
+            .execute(&self.writer)
+            .await?;
+        sqlx::query("UPDATE outbox SET leased_until = NULL WHERE state = 'waiting' AND leased_until IS NOT NULL")
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Jobs that are not done: kind, how many, the highest number of attempts, one error.
     pub async fn open_jobs(&self) -> Result<Vec<(String, i64, i64, Option<String>)>> {
         let rows = sqlx::query(

@@ -74,6 +74,10 @@ pub(super) async fn open(
 ) -> Result<App, Failure> {
     config.listen = listener.local_addr()?;
     let mut app = App::open(config, demo).await?;
+    if app.store.dialect() == store::Dialect::Sqlite {
+        // The folder's lock says that no other process works on these rows.
+        app.store.end_leases().await?;
+    }
     let token = secret::token();
     let file = ServerFile {
         url: format!("http://{}", app.config.listen),

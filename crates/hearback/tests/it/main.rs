@@ -4,6 +4,7 @@ mod annotated;
 mod apart;
 mod apart_calls;
 mod apart_seed;
+mod both_engines;
 mod command;
 mod command_line;
 mod crash;

@@ -41,6 +41,12 @@ const STEPS: [Step; 9] = [
         about: "the rules of the house that no compiler knows",
         run: steps::tidy,
     },
+    // Before anything is compiled: the binary embeds what is built here.
+    Step {
+        name: "web",
+        about: "type-check, lint, unit tests and build of the web app",
+        run: web::unit,
+    },
     Step {
         name: "clippy",
         about: "clippy on every target, warnings are errors",
@@ -60,11 +66,6 @@ const STEPS: [Step; 9] = [
         name: "openapi",
         about: "the API's snapshot and types match the code",
         run: steps::openapi,
-    },
-    Step {
-        name: "web",
-        about: "type-check, lint, unit tests and build of the web app",
-        run: web::unit,
     },
     Step {
         name: "e2e",
