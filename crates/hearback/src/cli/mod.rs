@@ -96,6 +96,7 @@ enum Command {
 
 /// Runs the command line and returns its exit code.
 pub fn run() -> ExitCode {
+    end_quietly_on_closed_pipes();
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -114,6 +115,21 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Whoever reads our output may stop early (`head`, `less`): that is the end, not an error.
+fn end_quietly_on_closed_pipes() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic
+            .payload()
+            .downcast_ref::<String>()
+            .map_or("", String::as_str);
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
 }
 
 async fn dispatch(cli: Cli) -> Result<Done, Failure> {

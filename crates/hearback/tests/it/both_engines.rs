@@ -8,7 +8,7 @@ use testkit::{Dice, TempFolder};
 /// A file with scores, a code off the scale, blanks, words and places.
 fn survey(folder: &TempFolder) -> String {
     let mut dice = Dice::new(20_260_302);
-    let mut text = String::from("id,when,store,nps,why\n");
+    let mut text = String::from("id,date,location,nps,why\n");
     let words = [
         "Very friendly staff.",
         "I waited an hour, never again!",
@@ -25,7 +25,7 @@ fn survey(folder: &TempFolder) -> String {
         let day = 1 + n % 28;
         let _ = writeln!(
             text,
-            "r{n},2026-03-{day:02},Store {},{score},\"{}\"",
+            "r{n},2026-03-{day:02},Store {},{score},\"{} ({n})\"",
             n % 4,
             words[n as usize % words.len()]
         );
