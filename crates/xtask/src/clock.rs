@@ -14,6 +14,11 @@ impl Stopwatch {
         Self(Instant::now())
     }
 
+    /// Seconds so far, as a measurement.
+    pub(crate) fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+
     /// `0.4 s`, `12 s` or `3 min 20 s`.
     pub(crate) fn read(&self) -> String {
         words(self.0.elapsed().as_secs_f64())

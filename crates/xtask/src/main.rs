@@ -2,6 +2,7 @@
 //!
 //! Two of them matter to everybody: `demo` shows the product, `test` runs what CI runs.
 
+mod bench;
 mod build;
 mod clock;
 mod demo;
@@ -61,6 +62,24 @@ enum Command {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<String>,
     },
+    /// Measures against peers on this machine and writes bench/RESULTS.md
+    Bench {
+        /// Less data and shorter loads, to try the measuring itself
+        #[arg(long)]
+        quick: bool,
+        /// Measures the release build, as happens without a word
+        #[arg(long, conflicts_with = "debug")]
+        release: bool,
+        /// Measures the dev build; prints its results only
+        #[arg(long)]
+        debug: bool,
+        /// Signals in the lake for the dashboard queries
+        #[arg(long)]
+        signals: Option<u64>,
+        /// Also times the first demo of a clean clone of what is committed
+        #[arg(long)]
+        clone: bool,
+    },
     /// Checks the rules of the house that no compiler knows
     Tidy,
     /// Builds the web app only
@@ -113,6 +132,13 @@ fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Test { list: true, .. } => Ok(test::list()),
         Command::Test { only, .. } => test::run(&root, &only),
         Command::Postgres { command } => postgres::run_beside(&command),
+        Command::Bench {
+            quick,
+            release: _,
+            debug,
+            signals,
+            clone,
+        } => bench::run(&root, quick, debug, signals, clone),
         Command::Tidy => tidy::run(&root),
         Command::Ui => ui::run(&root).map(|()| ExitCode::SUCCESS),
         Command::Build => build::run(&root),
