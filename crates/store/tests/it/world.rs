@@ -14,7 +14,14 @@ pub struct World {
     pub ingest: Ingest,
     pub workspace: WorkspaceId,
     pub name: &'static str,
-    _engine: Engine,
+    engine: Engine,
+}
+
+impl World {
+    /// Where the rows are.
+    pub fn url(&self) -> &str {
+        self.engine.url()
+    }
 }
 
 /// One world per engine that is there.
@@ -45,7 +52,7 @@ pub async fn worlds() -> Vec<World> {
             } else {
                 "sqlite"
             },
-            _engine: engine,
+            engine,
         });
     }
     worlds
