@@ -108,8 +108,15 @@ async fn together_or_each(
     results
 }
 
-async fn signals_of(store: &Store, workspace: &WorkspaceId, seq: i64) -> Result<Vec<Signal>> {
-    let rows = store.hot_between(workspace, SIGNALS, seq - 1, seq).await?;
+async fn signals_of(
+    store: &Store,
+    workspace: &WorkspaceId,
+    first: i64,
+    through: i64,
+) -> Result<Vec<Signal>> {
+    let rows = store
+        .hot_between(workspace, SIGNALS, first - 1, through)
+        .await?;
     rows.iter()
         .map(|row| Ok(parse("signal", &row.body)?))
         .collect()
@@ -124,7 +131,8 @@ fn number(job: &Job, name: &str) -> i64 {
 }
 
 async fn plan_signals(store: &Store, job: &Job) -> Result<Plan> {
-    let signals = signals_of(store, &job.workspace, number(job, "seq")).await?;
+    let seq = number(job, "seq");
+    let signals = signals_of(store, &job.workspace, seq, seq).await?;
     let rules = rules::list(store, &job.workspace).await?;
     let mut plan = Plan::default();
     for signal in signals.into_iter().filter(|s| !s.test) {
@@ -148,7 +156,9 @@ async fn plan_verbatims(store: &Store, job: &Job) -> Result<Plan> {
         let record: VerbatimRecord = parse("verbatim", &row.body)?;
         read.entry(record.signal.clone()).or_default().push(record);
     }
-    for signal in signals_of(store, &job.workspace, number(job, "signals_seq")).await? {
+    let first = number(job, "signals_seq");
+    let through = number(job, "signals_through").max(first);
+    for signal in signals_of(store, &job.workspace, first, through).await? {
         let Some(records) = read.get(&signal.id) else {
             continue;
         };

@@ -23,7 +23,8 @@ impl Fact {
 
 /// One fact per committed batch of signals: `{"seq": n, "n": n}`.
 pub const SIGNALS_RECEIVED: &str = "SignalsReceived";
-/// One fact per annotated batch: `{"seq": n, "signals_seq": n, "n": n}`.
+/// One fact per annotated batch: `{"seq": n, "signals_seq": first, "signals_through": last, "n": n}`;
+/// one batch of verbatims may be read from several batches of signals.
 pub const VERBATIMS_ANNOTATED: &str = "VerbatimsAnnotated";
 /// A case was opened: `{"case": id}`.
 pub const CASE_OPENED: &str = "CaseOpened";

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::courier::{Couriers, Mailer};
 use crate::egress::{Egress, EgressPolicy};
+use crate::remembered::Remembered;
 use crate::{clock, secret};
 use domain::WorkspaceId;
 use lake::{Lake, LakeOptions};
@@ -30,6 +31,10 @@ pub struct App {
     pub default_workspace: WorkspaceId,
     /// The token by which this machine's user reaches a running server.
     pub local_token: Option<Arc<str>>,
+    /// Actors behind API keys, by the key's hash.
+    pub keys: Arc<Remembered<String, domain::Actor>>,
+    /// Time zones of workspaces.
+    pub zones: Arc<Remembered<WorkspaceId, jiff::tz::TimeZone>>,
     /// What changed, for browsers that watch.
     pub changes: broadcast::Sender<Change>,
     /// How notices are delivered.
@@ -112,6 +117,8 @@ impl App {
             model: text::Model::embedded(),
             default_workspace,
             local_token: None,
+            keys: Arc::default(),
+            zones: Arc::default(),
             changes: broadcast::channel(256).0,
             couriers: Arc::new(Couriers::new(mailer, Arc::clone(&egress))),
             egress,

@@ -15,6 +15,7 @@ pub mod erase;
 pub mod folder;
 pub mod http;
 pub mod importing;
+pub mod remembered;
 pub mod secret;
 pub mod view;
 pub mod wiring;

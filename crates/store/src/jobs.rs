@@ -51,7 +51,7 @@ impl Store {
             .fetch_all(&self.writer)
             .await?;
         let mut jobs = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
-        jobs.sort_by(|a, b| a.key.cmp(&b.key));
+        jobs.sort_by(|a, b| (&a.workspace, &a.key).cmp(&(&b.workspace, &b.key)));
         Ok(jobs)
     }
 

@@ -13,7 +13,13 @@ use text::Model;
 /// The job that follows `SignalsReceived`.
 pub const ANNOTATE: &str = "annotate";
 
+/// Signals whose words are read in one transaction; bounds its memory.
+const TOGETHER: i64 = 4_000;
+
 /// Annotates the verbatims of received batches; one result per job, in order.
+///
+/// Neighbouring batches become one batch of verbatims, so that a burst of single signals costs one
+/// commit here; when that fails each is tried by itself, so that one bad batch holds no other.
 pub async fn annotate_batches(
     store: &Store,
     model: &Model,
@@ -21,19 +27,52 @@ pub async fn annotate_batches(
     now: Micros,
 ) -> Vec<Result<()>> {
     let mut results = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        results.push(annotate_batch(store, model, job, now).await);
+    for run in runs(jobs) {
+        if run.len() > 1 && annotate_run(store, model, run, now).await.is_ok() {
+            results.extend(run.iter().map(|_| Ok(())));
+        } else {
+            for job in run {
+                results.push(annotate_run(store, model, std::slice::from_ref(job), now).await);
+            }
+        }
     }
     results
 }
 
-/// Annotates one batch and announces `VerbatimsAnnotated` in the transaction that finishes the job.
-async fn annotate_batch(store: &Store, model: &Model, job: &Job, now: Micros) -> Result<()> {
-    let signals_seq = batch_of(&job.key).unwrap_or(0);
+/// Cuts the jobs into runs of neighbouring batches of one workspace, each of a size to hold in memory.
+fn runs(jobs: &[Job]) -> Vec<&[Job]> {
+    let n = |job: &Job| job.body["n"].as_i64().unwrap_or(TOGETHER);
+    let (mut runs, mut from, mut weight) = (Vec::new(), 0, 0);
+    for at in 0..jobs.len() {
+        let neighbours = at > from
+            && jobs[at].workspace == jobs[at - 1].workspace
+            && seq_of(&jobs[at]) == seq_of(&jobs[at - 1]) + 1;
+        if at > from && (!neighbours || weight + n(&jobs[at]) > TOGETHER) {
+            runs.push(&jobs[from..at]);
+            (from, weight) = (at, 0);
+        }
+        weight += n(&jobs[at]);
+    }
+    if from < jobs.len() {
+        runs.push(&jobs[from..]);
+    }
+    runs
+}
+
+fn seq_of(job: &Job) -> i64 {
+    batch_of(&job.key).unwrap_or(0)
+}
+
+/// Annotates a run and announces `VerbatimsAnnotated` in the transaction that finishes its jobs.
+async fn annotate_run(store: &Store, model: &Model, jobs: &[Job], now: Micros) -> Result<()> {
+    let (Some(first), Some(last)) = (jobs.first(), jobs.last()) else {
+        return Ok(());
+    };
+    let (workspace, first, through) = (&first.workspace, seq_of(first), seq_of(last));
     let run = run_of(model);
     let mut rows = Vec::new();
     for hot in store
-        .hot_between(&job.workspace, SIGNALS, signals_seq - 1, signals_seq)
+        .hot_between(workspace, SIGNALS, first - 1, through)
         .await?
     {
         let signal: Signal = serde_json::from_str(&hot.body).map_err(|source| Error::Signal {
@@ -55,17 +94,50 @@ async fn annotate_batch(store: &Store, model: &Model, job: &Job, now: Micros) ->
     }
     let mut tx = store.begin().await?;
     // Someone may have been erased since the batch was read: their words must not come back.
-    let rows = tx.without_erased(&job.workspace, rows).await?;
+    let rows = tx.without_erased(workspace, rows).await?;
     if !rows.is_empty() {
-        let seq = tx.append_hot(&job.workspace, VERBATIMS, &rows, now).await?;
+        let seq = tx.append_hot(workspace, VERBATIMS, &rows, now).await?;
         let fact = Fact::new(
             VERBATIMS_ANNOTATED,
-            json!({ "seq": seq, "signals_seq": signals_seq, "n": rows.len() }),
+            json!({ "seq": seq, "signals_seq": first, "signals_through": through, "n": rows.len() }),
         );
-        tx.announce(&job.workspace, &fact, &batch_key(VERBATIMS, seq), now)
+        tx.announce(workspace, &fact, &batch_key(VERBATIMS, seq), now)
             .await?;
     }
-    tx.finish_job(job, now).await?;
+    for job in jobs {
+        tx.finish_job(job, now).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::WorkspaceId;
+
+    fn job(workspace: &str, seq: i64, n: i64) -> Job {
+        Job {
+            workspace: WorkspaceId::new(workspace),
+            kind: ANNOTATE.into(),
+            key: batch_key(SIGNALS, seq),
+            body: json!({ "seq": seq, "n": n }),
+            attempts: 1,
+            fence: 1,
+        }
+    }
+
+    #[test]
+    fn neighbouring_batches_are_read_together_up_to_a_size() {
+        let jobs = [
+            job("a", 1, 1),
+            job("a", 2, 3_999),
+            job("a", 3, 1),
+            job("a", 5, 9_000),
+            job("b", 6, 1),
+        ];
+        let lengths: Vec<usize> = runs(&jobs).iter().map(|run| run.len()).collect();
+        assert_eq!(lengths, [2, 1, 1, 1]);
+        assert!(runs(&[]).is_empty());
+    }
 }

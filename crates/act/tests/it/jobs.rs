@@ -132,7 +132,7 @@ async fn annotate(house: &House, signal: &Signal, label: &str) {
         .unwrap();
     let fact = Fact::new(
         domain::fact::VERBATIMS_ANNOTATED,
-        json!({"seq": seq, "signals_seq": 1, "n": 1}),
+        json!({"seq": seq, "signals_seq": 1, "signals_through": 1, "n": 1}),
     );
     tx.announce(house.workspace(), &fact, &batch_key(VERBATIMS, seq), now)
         .await

@@ -52,18 +52,21 @@ async fn actor(parts: &Parts, app: &App) -> Result<Actor, Refusal> {
         if let Some(actor) = app.local_actor(key) {
             return Ok(actor);
         }
-        return app
-            .store
-            .key_actor(&secret::hash(key), now)
-            .await?
-            .ok_or_else(|| {
-                Refusal::new(
-                    StatusCode::UNAUTHORIZED,
-                    "unknown_key",
-                    "the API key is unknown or revoked",
-                    "make a new one under Settings, API keys",
-                )
-            });
+        let hash = secret::hash(key);
+        let age = match app.keys.recall(&hash, now) {
+            Ok(actor) => return Ok(actor),
+            Err(age) => age,
+        };
+        let actor = app.store.key_actor(&hash, now).await?.ok_or_else(|| {
+            Refusal::new(
+                StatusCode::UNAUTHORIZED,
+                "unknown_key",
+                "the API key is unknown or revoked",
+                "make a new one under Settings, API keys",
+            )
+        })?;
+        app.keys.keep(hash, actor.clone(), now, age);
+        return Ok(actor);
     }
     let token = session_token(&parts.headers).ok_or_else(signed_out)?;
     let actor = app

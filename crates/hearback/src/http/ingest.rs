@@ -116,10 +116,17 @@ fn signal(received: receive::Received) -> ReceivedSignal {
 
 /// The workspace's time zone; UTC when its name is unknown to this system.
 pub async fn zone(app: &App, workspace: &WorkspaceId) -> Outcome<TimeZone> {
+    let now = clock::now();
+    let age = match app.zones.recall(workspace, now) {
+        Ok(zone) => return Ok(zone),
+        Err(age) => age,
+    };
     let found = app.store.workspace(workspace).await?;
-    Ok(found
+    let zone = found
         .and_then(|w| TimeZone::get(&w.time_zone).ok())
-        .unwrap_or(TimeZone::UTC))
+        .unwrap_or(TimeZone::UTC);
+    app.zones.keep(workspace.clone(), zone.clone(), now, age);
+    Ok(zone)
 }
 
 fn flaws(flaws: Vec<listen::Flaw>) -> Refusal {

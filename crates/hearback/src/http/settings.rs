@@ -243,6 +243,7 @@ pub async fn revoke_key(
     }
     tx.audit(&actor, "key.revoked", id.as_str(), now).await?;
     tx.commit().await?;
+    app.keys.forget();
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -81,7 +81,10 @@ fn settle(
         if open_jobs(&String::from_utf8_lossy(&text)) > 0 {
             continue;
         }
-        let flushed = duckdb::counts(bench, python, home)?;
+        // Until a table's first commit DuckDB cannot read its statistics and refuses.
+        let Ok(flushed) = duckdb::counts(bench, python, home) else {
+            continue;
+        };
         let (_, mentions) =
             super::queries::ask(&mut server.wire()?, "select count(*) from mentions")?;
         let mentions = mentions.first().and_then(|row| row.first()?.as_u64());
