@@ -27,6 +27,8 @@ pub struct App {
     pub lake: Arc<Lake>,
     /// The text model.
     pub model: &'static text::Model,
+    /// The codeframes of all workspaces.
+    pub frames: Arc<understand::themes::Frames>,
     /// The workspace of the command line.
     pub default_workspace: WorkspaceId,
     /// The token by which this machine's user reaches a running server.
@@ -91,6 +93,10 @@ impl App {
         let lake = Lake::open(lake_options(&config), store.clone())
             .await
             .map_err(|e| StartError::Lake(e.to_string()))?;
+        let model = text::Model::embedded();
+        let frames = understand::themes::Frames::of(model);
+        let frames = Arc::new(frames.map_err(|e| StartError::Io(e.to_string()))?);
+        crate::wiring::keep_up(&store, &lake, model, &frames).await?;
         let policy = EgressPolicy {
             allow_private: config.egress.allow_private.clone(),
             allow_http: config.egress.allow_http,
@@ -114,7 +120,8 @@ impl App {
             store,
             ingest,
             lake: Arc::new(lake),
-            model: text::Model::embedded(),
+            model,
+            frames,
             default_workspace,
             local_token: None,
             keys: Arc::default(),
@@ -126,6 +133,14 @@ impl App {
             public_url,
             demo,
         })
+    }
+
+    /// What words are read with.
+    pub fn reader(&self) -> understand::Reader<'_> {
+        understand::Reader {
+            model: self.model,
+            frames: &self.frames,
+        }
     }
 
     /// Tells watching browsers that something changed.

@@ -3,10 +3,11 @@
 use crate::app::App;
 use crate::clock;
 use crate::http::problem::{Outcome, internal};
-use domain::{Actor, CustomerId, NewJob};
+use domain::{Actor, CustomerId, NewJob, WorkspaceId};
 use serde_json::json;
 use std::fs::OpenOptions;
 use std::io::Write;
+use store::Tx;
 
 /// The file of tombstones beside the data, re-applied on every restore.
 pub const ERASURE_LOG: &str = "erasures.log";
@@ -46,7 +47,7 @@ pub async fn erase_customer(app: &App, actor: &Actor, customer: &CustomerId) -> 
         .signals_of(workspace, customer)
         .await
         .map_err(|e| internal(&e))?;
-    let mut tx = app.store.begin().await?;
+    let mut tx = counted_out(app, workspace, customer).await?;
     let erased = tx.erase_customer(workspace, customer, &cold, now).await?;
     let job = NewJob {
         kind: ERASE_IN_LAKE.into(),
@@ -67,6 +68,25 @@ pub async fn erase_customer(app: &App, actor: &Actor, customer: &CustomerId) -> 
     app.store.scrub().await?;
     app.changed(workspace, "signals");
     Ok(erased.signals.len())
+}
+
+/// A transaction in which the verbatims of a customer that only the lake has are out of the ledger.
+async fn counted_out(app: &App, workspace: &WorkspaceId, customer: &CustomerId) -> Outcome<Tx> {
+    loop {
+        let removed = app.store.removed_runs(workspace).await?;
+        let there = app
+            .lake
+            .verbatims_of(workspace, customer, &removed)
+            .await
+            .map_err(|e| internal(&e))?;
+        let mut tx = app.store.begin().await?;
+        tx.hold_runs(workspace).await?;
+        // A run whose rows went meanwhile took them out of the ledger by itself.
+        if tx.removed_runs(workspace).await? == removed {
+            tx.count_out_verbatims(workspace, customer, &there).await?;
+            return Ok(tx);
+        }
+    }
 }
 
 fn log(app: &App, workspace: &str, tombstones: &[String]) -> std::io::Result<()> {

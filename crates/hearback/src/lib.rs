@@ -17,6 +17,7 @@ pub mod http;
 pub mod importing;
 pub mod remembered;
 pub mod secret;
+pub mod themes;
 pub mod view;
 pub mod wiring;
 pub mod worker;

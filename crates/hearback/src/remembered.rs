@@ -75,6 +75,10 @@ mod tests {
         zones.forget();
         assert_eq!(zones.recall("a", 10), Err(1));
         zones.keep("a".to_owned(), 1, 10, 0);
-        assert_eq!(zones.recall("a", 10), Err(1), "it was read before the change");
+        assert_eq!(
+            zones.recall("a", 10),
+            Err(1),
+            "it was read before the change"
+        );
     }
 }

@@ -8,6 +8,9 @@
 //! outbox                       → the door's courier
 //! ```
 //!
+//! Beside the facts, an edit of the codeframe and a new model queue understand's `replay`, which
+//! reads again what was received, and `remove_run`, which removes what is not on show any more.
+//!
 //! This is the only place that names two rooms.
 
 use crate::app::{App, StartError};
@@ -16,11 +19,14 @@ use crate::{clock, secret};
 use act::{Means, jobs as act_jobs};
 use domain::fact::{CASE_CLOSED, CASE_OPENED, SIGNALS_RECEIVED, VERBATIMS_ANNOTATED};
 use domain::{CustomerId, PostId, WorkspaceId};
+use lake::Lake;
 use listen::posts::PostFields;
 use listen::survey::{NewLink, Survey};
+use store::hot::VERBATIMS;
 use store::workspaces::Workspace;
 use store::{Job, Store, Subscriptions};
-use understand::jobs as understand_jobs;
+use understand::themes::Frames;
+use understand::{Reader, jobs as understand_jobs, replay};
 
 /// Who is told of which fact.
 pub fn subscriptions() -> Subscriptions {
@@ -33,13 +39,15 @@ pub fn subscriptions() -> Subscriptions {
 }
 
 /// All kinds of jobs, in the order in which they are looked at.
-pub const JOBS: [&str; 6] = [
+pub const JOBS: [&str; 8] = [
     understand_jobs::ANNOTATE,
     act_jobs::OPEN_CASES_FOR_SIGNALS,
     act_jobs::OPEN_CASES_FOR_VERBATIMS,
     act_jobs::ALERT_CASE_OPENED,
     act_jobs::ALERT_CASE_CLOSED,
     ERASE_IN_LAKE,
+    replay::REPLAY,
+    replay::REMOVE_RUN,
 ];
 
 /// Runs leased jobs of one kind; one result per job, in order.
@@ -54,7 +62,7 @@ pub async fn run_jobs(app: &App, kind: &str, jobs: &[Job]) -> Vec<Result<(), Str
     };
     let results = match kind {
         understand_jobs::ANNOTATE => {
-            understand_jobs::annotate_batches(&app.store, app.model, jobs, means.now)
+            understand_jobs::annotate_batches(&app.store, &app.reader(), jobs, means.now)
                 .await
                 .into_iter()
                 .map(|r| r.map_err(|e| e.to_string()))
@@ -79,6 +87,20 @@ pub async fn run_jobs(app: &App, kind: &str, jobs: &[Job]) -> Vec<Result<(), Str
             }
             results
         }
+        replay::REPLAY => {
+            let mut results = Vec::with_capacity(jobs.len());
+            for job in jobs {
+                results.push(replay_part(app, job).await);
+            }
+            results
+        }
+        replay::REMOVE_RUN => {
+            let mut results = Vec::with_capacity(jobs.len());
+            for job in jobs {
+                results.push(remove_run(app, job).await);
+            }
+            results
+        }
         other => vec![Err(format!("nobody does jobs of kind {other}")); jobs.len()],
     };
     for job in jobs {
@@ -89,7 +111,7 @@ pub async fn run_jobs(app: &App, kind: &str, jobs: &[Job]) -> Vec<Result<(), Str
 
 fn changed_by(kind: &str) -> &'static str {
     match kind {
-        understand_jobs::ANNOTATE => "verbatims",
+        understand_jobs::ANNOTATE | replay::REPLAY => "verbatims",
         act_jobs::OPEN_CASES_FOR_SIGNALS | act_jobs::OPEN_CASES_FOR_VERBATIMS => "cases",
         act_jobs::ALERT_CASE_OPENED | act_jobs::ALERT_CASE_CLOSED => "outbox",
         _ => "signals",
@@ -112,6 +134,85 @@ async fn erase_in_lake(app: &App, job: &Job) -> Result<(), String> {
         .await
         .map_err(|e| e.to_string())?;
     tx.commit().await.map_err(|e| e.to_string())
+}
+
+/// One part of a replay: the lake has the signals, `understand` reads them.
+async fn replay_part(app: &App, job: &Job) -> Result<(), String> {
+    let now = clock::now();
+    let part = replay::next(&app.store, job, now)
+        .await
+        .map_err(|e| e.to_string())?;
+    let replay::Part::Read {
+        run,
+        after,
+        through,
+    } = part
+    else {
+        return Ok(());
+    };
+    let signals = app
+        .lake
+        .received(&job.workspace, after, through)
+        .await
+        .map_err(|e| e.to_string())?;
+    let part = (run.as_ref(), through);
+    replay::write(&app.store, &app.reader(), job, part, &signals, now)
+        .await
+        .map_err(|e| e.to_string())
+}
+
+/// Removes the rows of a run that has ended: `understand` says when, the lake has them.
+async fn remove_run(app: &App, job: &Job) -> Result<(), String> {
+    let (store, workspace, now) = (&app.store, &job.workspace, clock::now());
+    let Some(run) = replay::ready_to_remove(store, job, now)
+        .await
+        .map_err(|e| e.to_string())?
+    else {
+        return Ok(());
+    };
+    let rows = app
+        .lake
+        .rows_of_run(workspace, &run)
+        .await
+        .map_err(|e| e.to_string())?;
+    let counted = replay::count_out(store, job, &run, &rows, (ERASE_IN_LAKE, now)).await;
+    if !counted.map_err(|e| e.to_string())? {
+        return Ok(());
+    }
+    let gone = app.lake.forget_run(workspace, &run).await;
+    let (verbatims, mentions) = gone.map_err(|e| e.to_string())?;
+    tracing::info!(%workspace, run, verbatims, mentions, "an older reading was removed");
+    replay::finish_removal(store, job, now)
+        .await
+        .map_err(|e| e.to_string())
+}
+
+/// Sees to it, at the start, that what is on show is read by the model at hand.
+///
+/// # Errors
+/// The rows or the lake did not answer.
+pub async fn keep_up(
+    store: &Store,
+    lake: &Lake,
+    model: &text::Model,
+    frames: &Frames,
+) -> Result<(), StartError> {
+    let (now, reader) = (clock::now(), Reader { model, frames });
+    let failed = |e: &dyn std::fmt::Display| StartError::Io(e.to_string());
+    for workspace in store.workspaces().await? {
+        let id = &workspace.id;
+        if store.active_run(id).await?.is_none() && store.hot_head(id, VERBATIMS).await? > 0 {
+            let found = lake.runs_found(id).await.map_err(|e| failed(&e))?;
+            let runs: Vec<String> = found.into_iter().map(|(run, _)| run).collect();
+            let adopted = replay::adopt(store, id, &runs, now).await;
+            adopted.map_err(|e| failed(&e))?;
+        }
+        let kept = replay::keep_up(store, &reader, id, now).await;
+        if let Some(run) = kept.map_err(|e| failed(&e))? {
+            tracing::info!(workspace = %id, run, "what was received is being read again");
+        }
+    }
+    Ok(())
 }
 
 /// What the act room is lent.

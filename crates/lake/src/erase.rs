@@ -1,6 +1,6 @@
 //! Erasing a person from the lake, down to the bytes.
 
-use crate::answer::signals_of;
+use crate::answer::{signals_of, verbatims_of};
 use crate::lake::{SIGNALS, TABLES};
 use crate::read::Scope;
 use crate::{Lake, Result};
@@ -33,6 +33,19 @@ impl Lake {
     ) -> Result<Vec<(String, i64)>> {
         let reading = self.read(workspace, Scope::Whole).await?;
         Ok(signals_of(&reading, customer).await?)
+    }
+
+    /// How many verbatims of a customer each batch has, in the lake and hot together, over all runs
+    /// but the `removed` ones, whose rows count nowhere; ask before the rows are erased.
+    pub async fn verbatims_of(
+        &self,
+        workspace: &WorkspaceId,
+        customer: &CustomerId,
+        removed: &[String],
+    ) -> Result<Vec<(i64, i64)>> {
+        let reading = self.read(workspace, Scope::Whole).await?;
+        let found = verbatims_of(&reading, customer, removed).await?;
+        Ok(counted(found))
     }
 
     /// Removes a customer, and what came with `signals`, from all tables: deletes the rows, writes
@@ -113,7 +126,13 @@ impl Lake {
         inner.catalogue.scrub().await
     }
 
-    async fn delete(&self, workspace: &WorkspaceId, table: &str, which: Expr) -> Result<u64> {
+    /// Deletes rows of a table; how many.
+    pub(crate) async fn delete(
+        &self,
+        workspace: &WorkspaceId,
+        table: &str,
+        which: Expr,
+    ) -> Result<u64> {
         let Some((provider, state)) = self.inner.writable(workspace, table).await? else {
             return Ok(0);
         };
@@ -127,4 +146,10 @@ impl Lake {
         }
         Ok(gone)
     }
+}
+
+/// Counts as the ledger has them.
+pub(crate) fn counted(rows: Vec<(i64, u64)>) -> Vec<(i64, i64)> {
+    let fits = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    rows.into_iter().map(|(seq, n)| (seq, fits(n))).collect()
 }

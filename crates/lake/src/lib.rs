@@ -16,6 +16,7 @@ mod lake;
 mod options;
 mod read;
 mod rows;
+mod runs;
 mod sql;
 mod threads;
 mod verify;

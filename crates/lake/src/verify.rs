@@ -1,6 +1,6 @@
 //! What checks need to know: rows per batch, and the size of things.
 
-use crate::answer::rows_by_batch;
+use crate::answer::{not_of, rows_by_batch};
 use crate::catalogue::TableStats;
 use crate::lake::{SIGNALS, VERBATIMS};
 use crate::read::Scope;
@@ -8,8 +8,8 @@ use crate::{Lake, Result};
 use domain::WorkspaceId;
 
 impl Lake {
-    /// Rows per batch of a stream, in the lake and hot together, test signals included: what a
-    /// ledger's `n − erased` must equal. Ascending by batch.
+    /// Rows per batch of a stream, in the lake and hot together, test signals included and those of
+    /// removed runs not: what a ledger's `n − erased` must equal. Ascending by batch.
     pub async fn counts_by_batch(
         &self,
         workspace: &WorkspaceId,
@@ -20,8 +20,10 @@ impl Lake {
         } else {
             SIGNALS
         };
+        let removed = self.inner.store.removed_runs(workspace).await?;
+        let counted = not_of(&removed).filter(|_| table == VERBATIMS);
         let reading = self.read(workspace, Scope::Whole).await?;
-        Ok(rows_by_batch(&reading, table).await?)
+        Ok(rows_by_batch(&reading, table, counted.into_iter().collect()).await?)
     }
 
     /// Rows, files and bytes of each table of a workspace.

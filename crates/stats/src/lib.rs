@@ -15,11 +15,14 @@
 //! | [`median`] | the middle of a sample, between two order statistics |
 //! | [`design`] | weighted, stratified, clustered samples and known frames |
 //! | [`change`] | what moved between two periods, and families of such questions |
+//! | [`burst`] | whether something is said more often than it used to be |
+//! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
 //! gives what one pass over all rows would have given (floating-point sums up
 //! to rounding): this is what lets an SQL aggregate keep them.
 
+pub mod burst;
 pub mod ces;
 pub mod change;
 pub mod csat;
@@ -32,6 +35,7 @@ pub mod mean;
 pub mod median;
 mod method;
 pub mod nps;
+pub mod paired;
 mod quantile;
 mod refusal;
 pub mod share;

@@ -21,6 +21,13 @@ pub const HOT_REMOVED: &str = "hot_removed";
 /// Files are being merged.
 pub const COMPACTING: &str = "compacting";
 
+/// A replay has written a part of a run and goes on.
+pub const REPLAYING: &str = "replaying";
+/// A replay is through; its run is not on show yet.
+pub const REPLAYED: &str = "replayed";
+/// The rows of a run that has ended are taken out of the ledger, and still in the lake.
+pub const RUN_COUNTED_OUT: &str = "run_counted_out";
+
 /// Sets the hook, once per process.
 pub fn set(hook: fn(&'static str)) {
     let _ = HOOK.set(hook);

@@ -211,13 +211,7 @@ impl Tx {
             }
         }
         for ((stream, seq), n) in gone {
-            sqlx::query("UPDATE ledger SET erased = erased + $4 WHERE workspace = $1 AND stream = $2 AND seq = $3")
-                .bind(workspace.as_str())
-                .bind(stream)
-                .bind(seq)
-                .bind(n)
-                .execute(self.connection())
-                .await?;
+            self.count_out(workspace, &stream, seq, n).await?;
         }
         for signal in &signals {
             let keys = sqlx::query(
@@ -246,6 +240,36 @@ impl Tx {
             .await?;
         erased.signals = signals.into_iter().collect();
         Ok(erased)
+    }
+
+    /// Corrects the ledger for verbatims of a person that only the lake still has: `there` says how
+    /// many each batch has, in the lake and hot together. Before [`Tx::erase_customer`], which counts
+    /// the hot ones.
+    pub async fn count_out_verbatims(
+        &mut self,
+        workspace: &WorkspaceId,
+        customer: &CustomerId,
+        there: &[(i64, i64)],
+    ) -> Result<()> {
+        let hot = self
+            .rows_of(
+                "SELECT seq, COUNT(*) FROM hot WHERE workspace = $1 AND customer = $2 AND stream = 'verbatims' GROUP BY seq",
+                workspace,
+                customer,
+            )
+            .await?;
+        let mut still_hot = std::collections::BTreeMap::new();
+        for row in &hot {
+            still_hot.insert(row.try_get::<i64, _>(0)?, row.try_get::<i64, _>(1)?);
+        }
+        for (seq, n) in there {
+            let cold = n - still_hot.get(seq).copied().unwrap_or(0);
+            if cold > 0 {
+                self.count_out(workspace, crate::hot::VERBATIMS, *seq, cold)
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     /// Rows without those of customers who are no longer there (erased since the rows were read).

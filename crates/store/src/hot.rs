@@ -99,6 +99,24 @@ impl Store {
         Ok(row.try_get(0)?)
     }
 
+    /// How many hot rows there are up to a sequence number, in the lake already or not.
+    pub async fn hot_through(
+        &self,
+        workspace: &WorkspaceId,
+        stream: &str,
+        through: i64,
+    ) -> Result<i64> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) FROM hot WHERE workspace = $1 AND stream = $2 AND seq <= $3",
+        )
+        .bind(workspace.as_str())
+        .bind(stream)
+        .bind(through)
+        .fetch_one(&self.reader)
+        .await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// Removes hot rows up to `through` that are in the lake, keeping those whose jobs are open and
     /// those committed after `committed_before` (a query may still read them).
     ///

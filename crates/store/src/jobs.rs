@@ -107,6 +107,37 @@ impl Store {
 }
 
 impl Tx {
+    /// Whether a job of a kind is not done.
+    pub async fn is_open(&mut self, workspace: &WorkspaceId, kind: &str) -> Result<bool> {
+        let open = sqlx::query(
+            "SELECT 1 FROM jobs WHERE workspace = $1 AND kind = $2 AND done_at IS NULL LIMIT 1",
+        )
+        .bind(workspace.as_str())
+        .bind(kind)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(open.is_some())
+    }
+
+    /// Puts a job back with what it has done so far: it goes on at `due_at`.
+    ///
+    /// # Errors
+    /// [`Error::LostLease`] when another worker took it meanwhile; then nothing may commit.
+    pub async fn postpone_job(&mut self, job: &Job, due_at: Micros) -> Result<()> {
+        let put_back = sqlx::query(
+            "UPDATE jobs SET leased_until = NULL, error = NULL, attempts = 0, due_at = $5
+             WHERE workspace = $1 AND kind = $2 AND key = $3 AND fence = $4 AND done_at IS NULL",
+        )
+        .bind(job.workspace.as_str())
+        .bind(job.kind.as_str())
+        .bind(job.key.as_str())
+        .bind(job.fence)
+        .bind(due_at)
+        .execute(self.connection())
+        .await?;
+        held(job, put_back.rows_affected())
+    }
+
     /// Marks a job done together with its effects.
     ///
     /// # Errors
@@ -123,15 +154,19 @@ impl Tx {
         .bind(at)
         .execute(self.connection())
         .await?;
-        if done.rows_affected() == 1 {
-            Ok(())
-        } else {
-            Err(Error::LostLease {
-                kind: job.kind.clone(),
-                key: job.key.clone(),
-            })
-        }
+        held(job, done.rows_affected())
     }
+}
+
+/// A change of one row says that the lease is still ours.
+fn held(job: &Job, rows: u64) -> Result<()> {
+    if rows == 1 {
+        return Ok(());
+    }
+    Err(Error::LostLease {
+        kind: job.kind.clone(),
+        key: job.key.clone(),
+    })
 }
 
 fn read(row: &sqlx::any::AnyRow) -> Result<Job> {

@@ -19,7 +19,7 @@ pub struct Link {
     pub seq: i64,
     /// Rows in the batch.
     pub n: i64,
-    /// Rows of the batch that were erased since.
+    /// Rows of the batch that were erased, or removed with their run, since.
     pub erased: i64,
     /// The chained hash, hex.
     pub hash: String,
@@ -84,6 +84,26 @@ pub(crate) async fn link(
         .execute(tx.connection())
         .await?;
     Ok(())
+}
+
+impl Tx {
+    /// Notes that rows of a batch are gone on purpose.
+    pub(crate) async fn count_out(
+        &mut self,
+        workspace: &WorkspaceId,
+        stream: &str,
+        seq: i64,
+        n: i64,
+    ) -> Result<()> {
+        sqlx::query("UPDATE ledger SET erased = erased + $4 WHERE workspace = $1 AND stream = $2 AND seq = $3")
+            .bind(workspace.as_str())
+            .bind(stream)
+            .bind(seq)
+            .bind(n)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
 }
 
 impl Store {

@@ -23,6 +23,7 @@ mod migrate;
 pub mod outbox;
 pub mod settings;
 mod tx;
+pub mod understand;
 pub mod workspaces;
 
 pub use copy::copy_sqlite;

@@ -4,7 +4,10 @@ use crate::{Error, Result};
 use sha2::{Digest, Sha256};
 use sqlx::{AnyPool, Executor, Row};
 
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_rows.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_rows.sql")),
+    (2, include_str!("../migrations/0002_runs.sql")),
+];
 
 /// The newest schema version this binary has.
 pub(crate) fn newest() -> i64 {

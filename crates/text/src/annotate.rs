@@ -1,118 +1,204 @@
-//! Putting one annotation together from the heads, the phrases and the clauses.
+//! Putting one annotation together from the heads, the clauses and the phrases.
 
-use crate::annotation::{Annotation, EmotionReading, Sentiment, SentimentLabel, TopicMention};
-use crate::clause::clauses;
-use crate::emotion::{Basic, Emotion};
+use crate::annotation::{
+    Annotation, EmotionReading, IntentReading, Sentiment, SentimentLabel, TopicMention,
+};
+use crate::document::{Clause, Document};
+use crate::emotion::Emotion;
+use crate::intents::INTENTS;
 use crate::language::UNDETERMINED;
 use crate::model::{Heads, Model, Scratch, capped};
+use crate::topics::Codeframe;
+
+/// Confidence below which a text is not counted under its label: three classes, and none is
+/// as probable as the two others together.
+const UNSURE_BELOW: f32 = 0.5;
+/// Probability of a sentiment from which it makes a complaint or a praise by itself.
+const CLEAR: f32 = 0.75;
 
 impl Model {
-    /// Says what one verbatim says. The same text and model give the same annotation; no text
-    /// makes it fail. At most [`crate::READ_CAP_BYTES`] are read.
+    /// Says what one verbatim says, by the codeframe of this build. The same text and model give
+    /// the same annotation; no text makes it fail. At most [`crate::READ_CAP_BYTES`] are read.
     pub fn annotate(&self, text: &str) -> Annotation {
+        self.annotate_with(text, self.codeframe())
+    }
+
+    /// The same by another codeframe: topics that the model learned are found under their id or
+    /// where it became an alias; others by their phrases alone.
+    pub fn annotate_with(&self, text: &str, codeframe: &Codeframe) -> Annotation {
         let text = capped(text);
         let mut scratch = Scratch::default();
-        scratch.tokens.read(text);
         let (language, language_confidence) = self.language_of(text, &mut scratch);
-        if scratch.tokens.list.is_empty() {
+        let document = &mut scratch.document;
+        document.read(text, language, self.lexicon(codeframe));
+        if document.clauses.is_empty() {
             return nothing_said();
         }
-        let heads = self.heads_of_tokens(language, &mut scratch);
-        let sentiment = sentiment(&heads);
-        let cuts = clauses(text, language);
-        let topics = self.topics(text, language, &cuts, sentiment.score, &mut scratch);
-        let emotions = self.emotions(language, &heads);
-        let intents = self.intents.read(text, language, &heads.sentiment);
+        let heads = self.heads_of(document);
+        let sentiment = self.sentiment(&heads);
         Annotation {
             language: language.to_owned(),
             language_confidence: rounded(language_confidence),
             sentiment,
-            topics,
-            emotions,
-            intents,
+            topics: self.mentions(text, document, codeframe, sentiment.score),
+            emotions: self.emotions(&heads),
+            intents: self.intents(&heads),
+            effort: self.reports_effort(&heads).then(|| tenths(heads.effort)),
+            irony: rounded(heads.irony),
         }
     }
 
-    fn topics(
+    fn mentions(
         &self,
         text: &str,
-        language: &str,
-        cuts: &[(usize, usize)],
+        document: &Document,
+        codeframe: &Codeframe,
         whole: f32,
-        scratch: &mut Scratch,
     ) -> Vec<TopicMention> {
-        let found = self.codeframe().find(text, language);
-        let mut out: Vec<TopicMention> = Vec::with_capacity(found.len());
-        let mut scored: Option<(usize, f32)> = None;
-        let mut taken: Vec<(usize, usize)> = Vec::new();
-        for hit in found {
-            let clause = cuts
-                .iter()
-                .rposition(|&(from, _)| from <= hit.start)
-                .unwrap_or(0);
-            if taken.contains(&(clause, hit.topic)) {
+        let mut out = Vec::new();
+        for clause in &document.clauses {
+            let found = self.found_in(text, document, clause, codeframe);
+            if found.is_empty() {
                 continue;
             }
-            taken.push((clause, hit.topic));
-            let score = match scored {
-                Some((at, score)) if at == clause => score,
-                _ if cuts.len() < 2 => whole,
-                _ => {
-                    scratch.tokens.read(&text[cuts[clause].0..cuts[clause].1]);
-                    let heads = self.heads_of_tokens(language, scratch);
-                    rounded(heads.sentiment[2] - heads.sentiment[0])
-                }
+            let score = if document.clauses.len() == 1 {
+                whole
+            } else {
+                let [negative, _, positive] = self.sentiment_of(document, clause);
+                rounded(positive - negative)
             };
-            scored = Some((clause, score));
-            let topic = &self.codeframe().topics()[hit.topic];
-            out.push(TopicMention {
-                topic: topic.id.clone(),
-                label: topic.label.clone(),
-                sentiment: score,
-                start: hit.start,
-                end: hit.end,
-            });
+            out.extend(found.into_iter().map(|found| {
+                let topic = &codeframe.topics()[found.topic];
+                TopicMention {
+                    topic: topic.id.clone(),
+                    label: topic.label.clone(),
+                    sentiment: score,
+                    confidence: rounded(found.confidence),
+                    start: found.start,
+                    end: found.end,
+                }
+            }));
         }
         out
     }
 
-    /// Emotions above their thresholds. Indifference is only told of a neutral text.
-    fn emotions(&self, language: &str, heads: &Heads) -> Vec<EmotionReading> {
-        let [negative, neutral, positive] = heads.sentiment;
-        let flat = neutral > negative && neutral > positive;
-        let mut found: Vec<(Emotion, f32)> = if language == "en" {
-            let told = |&e: &Emotion| self.reports(heads, e) && (flat || e != Emotion::Indifferent);
-            let all = Emotion::ALL.into_iter().filter(told);
-            all.map(|e| (e, heads.field[e as usize])).collect()
-        } else {
-            let all = Basic::ALL
-                .into_iter()
-                .filter(|&b| self.reports_basic(heads, b));
-            all.map(|b| (b.nearest(), heads.basic[b as usize]))
-                .collect()
+    /// Topics of one clause, each once, in reading order.
+    fn found_in(
+        &self,
+        text: &str,
+        document: &Document,
+        clause: &Clause,
+        codeframe: &Codeframe,
+    ) -> Vec<Found> {
+        let hits = || {
+            document
+                .hits
+                .iter()
+                .filter(|hit| (clause.start..clause.end).contains(&hit.start))
         };
-        if found.is_empty() && flat {
-            found.push((Emotion::Indifferent, neutral));
+        let mut out: Vec<Found> = Vec::new();
+        for (column, &p) in self.topics_of(clause).iter().enumerate() {
+            let Some(topic) = codeframe.index_of(&self.topics()[column]) else {
+                continue;
+            };
+            // A phrase of the codeframe always counts: people may change what it says.
+            let named = hits().find(|hit| hit.topic == topic);
+            if p < self.topic_threshold(column) && named.is_none() {
+                continue;
+            }
+            if let Some(known) = out.iter_mut().find(|known| known.topic == topic) {
+                known.confidence = known.confidence.max(p);
+                continue;
+            }
+            let (start, end) =
+                named.map_or_else(|| trimmed(text, clause), |hit| (hit.start, hit.end));
+            out.push(Found {
+                topic,
+                confidence: p,
+                start,
+                end,
+            });
         }
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found
+        for hit in hits() {
+            let learned = codeframe.is_learned(hit.topic, self.topics());
+            if !learned && out.iter().all(|known| known.topic != hit.topic) {
+                out.push(Found {
+                    topic: hit.topic,
+                    confidence: 1.0,
+                    start: hit.start,
+                    end: hit.end,
+                });
+            }
+        }
+        out.sort_by_key(|found| (found.start, found.topic));
+        out
+    }
+
+    /// Emotions above their thresholds, the surest first.
+    fn emotions(&self, heads: &Heads) -> Vec<EmotionReading> {
+        let mut found: Vec<Emotion> = Emotion::ALL
             .into_iter()
-            .map(|(e, p)| EmotionReading {
-                emotion: e.name().to_owned(),
-                confidence: rounded(p),
-            })
-            .collect()
+            .filter(|&e| self.reports(heads, e))
+            .collect();
+        found.sort_by(|a, b| heads.field[*b as usize].total_cmp(&heads.field[*a as usize]));
+        let reading = |e: Emotion| EmotionReading {
+            emotion: e.name().to_owned(),
+            confidence: rounded(heads.field[e as usize]),
+        };
+        found.into_iter().map(reading).collect()
+    }
+
+    /// Intents above their thresholds, the surest first; clear displeasure is a complaint and
+    /// clear pleasure a praise.
+    fn intents(&self, heads: &Heads) -> Vec<IntentReading> {
+        let [negative, _, positive] = heads.sentiment;
+        let clear = |i: usize| match INTENTS[i] {
+            "complaint" => negative >= CLEAR,
+            "praise" => positive >= CLEAR,
+            _ => false,
+        };
+        let mut found: Vec<usize> = (0..INTENTS.len())
+            .filter(|&i| self.reports_intent(heads, i) || clear(i))
+            .collect();
+        found.sort_by(|a, b| heads.intents[*b].total_cmp(&heads.intents[*a]));
+        let reading = |i: usize| IntentReading {
+            intent: INTENTS[i].to_owned(),
+            confidence: rounded(heads.intents[i]),
+        };
+        found.into_iter().map(reading).collect()
+    }
+
+    fn sentiment(&self, heads: &Heads) -> Sentiment {
+        let p = heads.sentiment;
+        let best = (1..3).fold(0, |best, i| if p[i] > p[best] { i } else { best });
+        let score = rounded(p[2] - p[0]);
+        Sentiment {
+            label: SentimentLabel::ALL[best],
+            score,
+            confidence: rounded(p[best]),
+            level: self.level(score),
+            unsure: p[best] < UNSURE_BELOW,
+        }
     }
 }
 
-fn sentiment(heads: &Heads) -> Sentiment {
-    let p = heads.sentiment;
-    let best = (1..3).fold(0, |best, i| if p[i] > p[best] { i } else { best });
-    Sentiment {
-        label: SentimentLabel::ALL[best],
-        score: rounded(p[2] - p[0]),
-        confidence: rounded(p[best]),
+struct Found {
+    topic: usize,
+    confidence: f32,
+    start: usize,
+    end: usize,
+}
+
+/// A clause without the spaces and marks around its words; all of a clause of marks.
+fn trimmed(text: &str, clause: &Clause) -> (usize, usize) {
+    let words = &text[clause.start..clause.end];
+    let tail = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let core = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if core.is_empty() {
+        return (clause.start, clause.end);
     }
+    let start = clause.end - tail.len();
+    (start, start + core.len())
 }
 
 fn nothing_said() -> Annotation {
@@ -120,6 +206,8 @@ fn nothing_said() -> Annotation {
         label: SentimentLabel::Neutral,
         score: 0.0,
         confidence: 0.0,
+        level: 0,
+        unsure: true,
     };
     Annotation {
         language: UNDETERMINED.to_owned(),
@@ -128,10 +216,16 @@ fn nothing_said() -> Annotation {
         topics: Vec::new(),
         emotions: Vec::new(),
         intents: Vec::new(),
+        effort: None,
+        irony: 0.0,
     }
 }
 
 /// Four decimals are more than the model knows, and read better.
 fn rounded(value: f32) -> f32 {
     (value * 1e4).round() / 1e4
+}
+
+fn tenths(value: f32) -> f32 {
+    (value * 10.0).round() / 10.0
 }

@@ -18,6 +18,12 @@ pub struct Annotation {
     pub emotions: Vec<EmotionReading>,
     /// What the writer wants, the surest first.
     pub intents: Vec<IntentReading>,
+    /// The effort the writer speaks of, -5 (very hard) to 5 (effortless); `None` when of none.
+    #[serde(default)]
+    pub effort: Option<f32>,
+    /// Probability that the words say the opposite of what is meant, 0 to 1.
+    #[serde(default)]
+    pub irony: f32,
 }
 
 /// Sentiment of a whole text.
@@ -29,6 +35,12 @@ pub struct Sentiment {
     pub score: f32,
     /// Calibrated probability that `label` is right, 0 to 1.
     pub confidence: f32,
+    /// -2 very negative, -1 negative, 0 neutral or mixed, 1 positive, 2 very positive.
+    #[serde(default)]
+    pub level: i8,
+    /// Whether the confidence is too low to count the text under its label.
+    #[serde(default)]
+    pub unsure: bool,
 }
 
 /// Three-way sentiment.
@@ -66,6 +78,10 @@ pub struct TopicMention {
     pub label: String,
     /// Sentiment of the clause that holds the mention, −1 to 1.
     pub sentiment: f32,
+    /// Probability that the clause speaks of the topic, 0 to 1; 1 for a phrase of a topic that
+    /// only phrases find.
+    #[serde(default)]
+    pub confidence: f32,
     /// First byte of the words that name the topic (UTF-8 offset).
     pub start: usize,
     /// One past their last byte.
@@ -84,8 +100,8 @@ pub struct EmotionReading {
 /// One intent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IntentReading {
-    /// `complaint`, `praise`, `question`, `suggestion`, `wants_contact` or `threatens_to_leave`.
+    /// One of [`crate::intents::INTENTS`].
     pub intent: String,
-    /// Strength of the evidence, 0 to 1. Rules have fixed strengths; they are not calibrated.
+    /// Probability, 0 to 1.
     pub confidence: f32,
 }

@@ -6,7 +6,8 @@ use crate::cues;
 /// Fewest words on either side for a comma to end a clause.
 const COMMA_WORDS: usize = 3;
 
-/// Byte ranges of the clauses of `text`, in order; together they hold every letter of it.
+/// Byte ranges of the clauses of `text`, in order; together they hold all of it. A text of spaces
+/// has none.
 pub fn clauses(text: &str, language: &str) -> Vec<(usize, usize)> {
     let mut cuts = vec![0];
     let mut words_since_cut = 0;
@@ -41,10 +42,22 @@ pub fn clauses(text: &str, language: &str) -> Vec<(usize, usize)> {
         }
     }
     cuts.push(text.len());
-    cuts.windows(2)
-        .map(|pair| (pair[0], pair[1]))
-        .filter(|&(from, to)| text[from..to].chars().any(char::is_alphanumeric))
-        .collect()
+    let mut out: Vec<(usize, usize)> = Vec::with_capacity(cuts.len());
+    for pair in cuts.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let said = text[from..to].chars().any(char::is_alphanumeric);
+        match out.last_mut() {
+            // An emoji or a mark by itself belongs to what it follows.
+            Some(last) if !said => last.1 = to,
+            // What stands before the first word belongs to it.
+            Some(first) if !text[first.0..first.1].chars().any(char::is_alphanumeric) => {
+                first.1 = to;
+            }
+            _ => out.push((from, to)),
+        }
+    }
+    out.retain(|&(from, to)| !text[from..to].trim().is_empty());
+    out
 }
 
 fn words_ahead(rest: &str) -> bool {
@@ -85,5 +98,7 @@ mod tests {
         assert_eq!(cut("I paid 3.50, no more", "en"), ["I paid 3.50, no more"]);
         assert_eq!(cut("Bread, milk, eggs", "en"), ["Bread, milk, eggs"]);
         assert!(cut(" \n ", "en").is_empty());
+        assert_eq!(cut("Great! 😍😍", "en"), ["Great! 😍😍"]);
+        assert_eq!(cut("😍", "en"), ["😍"]);
     }
 }

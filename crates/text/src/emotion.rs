@@ -1,36 +1,38 @@
 //! The emotions the model names, and how they relate to the labels it was trained on.
 //!
-//! Two heads stand behind them. The *field* head knows eighteen names and was trained on
-//! GoEmotions only, so it reads English. The *basic* head knows six (anger, disgust, fear, joy,
-//! sadness, surprise) and was trained on GoEmotions, BRIGHTER and XED in many languages; in
-//! other languages than English its six are given the nearest field names.
+//! Two heads stand behind them. The *field* head knows the eleven names of customer-experience
+//! work; it learned from our corpus in fourteen languages and, in English, from GoEmotions. The
+//! *basic* head knows Ekman's six and neutral, from GoEmotions, BRIGHTER and XED.
 
 /// An emotion in the words of customer-experience work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(usize)]
-#[allow(missing_docs)]
 pub enum Emotion {
-    Delighted,
+    /// Needs were met.
     Satisfied,
-    Grateful,
+    /// A worry was taken away.
+    Reassured,
+    /// Feels known, respected, cared for.
+    Valued,
+    /// More than was expected.
+    Delighted,
+    /// Looks forward to it.
     Excited,
-    Amused,
-    Hopeful,
-    Caring,
-    Angry,
-    Frustrated,
-    Disgusted,
-    Worried,
-    Disappointed,
-    Sad,
-    Embarrassed,
-    Confused,
-    Surprised,
-    Curious,
+    /// Says that it does not matter.
     Indifferent,
+    /// Expected more.
+    Disappointed,
+    /// Blocked, tried in vain.
+    Frustrated,
+    /// Outraged.
+    Angry,
+    /// Fears that something goes or went wrong.
+    Worried,
+    /// Feels watched or pushed.
+    CreepedOut,
 }
 
-/// A basic emotion, as the multilingual data sets label it.
+/// A basic emotion (Ekman), as the multilingual data sets label it, or none of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(usize)]
 #[allow(missing_docs)]
@@ -41,95 +43,79 @@ pub enum Basic {
     Joy,
     Sadness,
     Surprise,
+    Neutral,
 }
 
 /// Number of field emotions.
-pub const FIELD: usize = 18;
-/// Number of basic emotions.
-pub const BASIC: usize = 6;
+pub const FIELD: usize = 11;
+/// Number of basic emotions, neutral included.
+pub const BASIC: usize = 7;
 
 impl Emotion {
     /// All of them, in the order of the model's columns.
     pub const ALL: [Self; FIELD] = [
-        Self::Delighted,
         Self::Satisfied,
-        Self::Grateful,
+        Self::Reassured,
+        Self::Valued,
+        Self::Delighted,
         Self::Excited,
-        Self::Amused,
-        Self::Hopeful,
-        Self::Caring,
-        Self::Angry,
-        Self::Frustrated,
-        Self::Disgusted,
-        Self::Worried,
-        Self::Disappointed,
-        Self::Sad,
-        Self::Embarrassed,
-        Self::Confused,
-        Self::Surprised,
-        Self::Curious,
         Self::Indifferent,
+        Self::Disappointed,
+        Self::Frustrated,
+        Self::Angry,
+        Self::Worried,
+        Self::CreepedOut,
     ];
 
     /// The name used in JSON.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Delighted => "delighted",
             Self::Satisfied => "satisfied",
-            Self::Grateful => "grateful",
+            Self::Reassured => "reassured",
+            Self::Valued => "valued",
+            Self::Delighted => "delighted",
             Self::Excited => "excited",
-            Self::Amused => "amused",
-            Self::Hopeful => "hopeful",
-            Self::Caring => "caring",
-            Self::Angry => "angry",
-            Self::Frustrated => "frustrated",
-            Self::Disgusted => "disgusted",
-            Self::Worried => "worried",
-            Self::Disappointed => "disappointed",
-            Self::Sad => "sad",
-            Self::Embarrassed => "embarrassed",
-            Self::Confused => "confused",
-            Self::Surprised => "surprised",
-            Self::Curious => "curious",
             Self::Indifferent => "indifferent",
+            Self::Disappointed => "disappointed",
+            Self::Frustrated => "frustrated",
+            Self::Angry => "angry",
+            Self::Worried => "worried",
+            Self::CreepedOut => "creeped_out",
         }
     }
 
-    /// The basic emotion it belongs to (Ekman grouping of GoEmotions); `None` for indifference.
-    pub fn basic(self) -> Option<Basic> {
-        Some(match self {
-            Self::Delighted | Self::Satisfied | Self::Grateful | Self::Excited => Basic::Joy,
-            Self::Amused | Self::Hopeful | Self::Caring => Basic::Joy,
-            Self::Angry | Self::Frustrated => Basic::Anger,
-            Self::Disgusted => Basic::Disgust,
-            Self::Worried => Basic::Fear,
-            Self::Disappointed | Self::Sad | Self::Embarrassed => Basic::Sadness,
-            Self::Confused | Self::Surprised | Self::Curious => Basic::Surprise,
-            Self::Indifferent => return None,
-        })
+    /// The emotion with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|e| e.name() == name)
     }
 
-    /// The field emotion that stands for a label of GoEmotions.
+    /// The basic emotion it is nearest to.
+    pub fn basic(self) -> Basic {
+        match self {
+            Self::Satisfied | Self::Reassured | Self::Valued | Self::Delighted | Self::Excited => {
+                Basic::Joy
+            }
+            Self::Indifferent => Basic::Neutral,
+            Self::Disappointed => Basic::Sadness,
+            Self::Frustrated | Self::Angry => Basic::Anger,
+            Self::Worried => Basic::Fear,
+            Self::CreepedOut => Basic::Disgust,
+        }
+    }
+
+    /// The field emotion that a label of GoEmotions comes nearest to; `None` where none does
+    /// (a neutral text is not an indifferent one).
     pub fn of_goemotions(label: &str) -> Option<Self> {
         Some(match label {
-            "joy" | "love" => Self::Delighted,
-            "approval" | "relief" | "admiration" | "pride" => Self::Satisfied,
-            "gratitude" => Self::Grateful,
-            "excitement" => Self::Excited,
-            "amusement" => Self::Amused,
-            "optimism" | "desire" => Self::Hopeful,
-            "caring" => Self::Caring,
-            "anger" => Self::Angry,
+            "approval" | "admiration" | "pride" => Self::Satisfied,
+            "relief" => Self::Reassured,
+            "gratitude" | "caring" => Self::Valued,
+            "joy" | "love" | "amusement" => Self::Delighted,
+            "excitement" | "optimism" | "desire" => Self::Excited,
+            "disappointment" | "sadness" | "grief" | "remorse" => Self::Disappointed,
             "annoyance" | "disapproval" => Self::Frustrated,
-            "disgust" => Self::Disgusted,
+            "anger" => Self::Angry,
             "fear" | "nervousness" => Self::Worried,
-            "disappointment" => Self::Disappointed,
-            "sadness" | "grief" | "remorse" => Self::Sad,
-            "embarrassment" => Self::Embarrassed,
-            "confusion" => Self::Confused,
-            "surprise" | "realization" => Self::Surprised,
-            "curiosity" => Self::Curious,
-            "neutral" => Self::Indifferent,
             _ => return None,
         })
     }
@@ -144,6 +130,7 @@ impl Basic {
         Self::Joy,
         Self::Sadness,
         Self::Surprise,
+        Self::Neutral,
     ];
 
     /// The name used in the data sets.
@@ -155,19 +142,23 @@ impl Basic {
             Self::Joy => "joy",
             Self::Sadness => "sadness",
             Self::Surprise => "surprise",
+            Self::Neutral => "neutral",
         }
     }
 
-    /// The field emotion it is reported as where only the basic head can read.
-    pub fn nearest(self) -> Emotion {
-        match self {
-            Self::Anger => Emotion::Angry,
-            Self::Disgust => Emotion::Disgusted,
-            Self::Fear => Emotion::Worried,
-            Self::Joy => Emotion::Delighted,
-            Self::Sadness => Emotion::Sad,
-            Self::Surprise => Emotion::Surprised,
-        }
+    /// The Ekman group of a label of GoEmotions, as its authors give it.
+    pub fn of_goemotions(label: &str) -> Option<Self> {
+        Some(match label {
+            "anger" | "annoyance" | "disapproval" => Self::Anger,
+            "disgust" => Self::Disgust,
+            "fear" | "nervousness" => Self::Fear,
+            "joy" | "amusement" | "approval" | "excitement" | "gratitude" | "love" | "optimism"
+            | "relief" | "pride" | "admiration" | "desire" | "caring" => Self::Joy,
+            "sadness" | "disappointment" | "embarrassment" | "grief" | "remorse" => Self::Sadness,
+            "surprise" | "realization" | "confusion" | "curiosity" => Self::Surprise,
+            "neutral" => Self::Neutral,
+            _ => return None,
+        })
     }
 }
 
@@ -177,13 +168,10 @@ mod tests {
 
     #[test]
     fn columns_stand_in_the_order_of_the_lists() {
-        assert!(
-            Emotion::ALL
-                .iter()
-                .enumerate()
-                .all(|(i, &e)| e as usize == i)
-        );
+        let in_place = |(i, &e): (usize, &Emotion)| e as usize == i;
+        assert!(Emotion::ALL.iter().enumerate().all(in_place));
         assert!(Basic::ALL.iter().enumerate().all(|(i, &b)| b as usize == i));
-        assert!(Basic::ALL.iter().all(|b| b.nearest().basic() == Some(*b)));
+        let found = |&e: &Emotion| Emotion::named(e.name()) == Some(e);
+        assert!(Emotion::ALL.iter().all(found));
     }
 }

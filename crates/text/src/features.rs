@@ -3,17 +3,21 @@
 //! Words as 1- to 3-grams, characters as 3- to 5-grams inside words, 1- to 4-grams of unspaced
 //! scripts, marks and emoji, shouting, a copy of words under negation, a copy of words after a
 //! contrast, and binned sums of known valences. A feature is a finished 32-bit hash; heads
-//! reduce it to a bucket. Values are all 1, scaled by 1/√n by the caller.
+//! reduce it to a bucket. Values are all 1, scaled by 1/√n by the caller. No feature reaches
+//! across a clause's end, so that a text's sums are those of its clauses.
 
 use crate::cues::Cue;
 use crate::hash::{SEED, finish, step};
 use crate::token::{Kind, Token, Tokens};
-use crate::words::{WordTable, language_hash};
+use crate::words::WordTable;
 
 /// Words that a negation reaches.
 const NEGATION_WINDOW: u8 = 4;
 /// Share of its valence that a negated word keeps, with the sign turned.
 const NEGATED_SHARE: f32 = -0.74;
+
+/// Letters of a word's beginning that its forms share.
+const STEM: usize = 5;
 
 /// How often a valence feature counts: eight of them stand against some two hundred others.
 const VALENCE_WEIGHT: usize = 3;
@@ -25,18 +29,41 @@ const TRIPLE: u64 = 3;
 const LENGTH: u64 = 5;
 const UNSPACED: u64 = 9;
 const INSIDE: u64 = 10;
+const BEGINNING: u64 = 11;
 const NEGATED: u64 = 77;
 const AFTER_CONTRAST: u64 = 78;
 const SHOUTED: u64 = 80;
 const VALENCE: u64 = 55;
 
-/// Appends the features of a text to `out`. `language` is an ISO 639-1 code: it picks the
-/// word lists.
-pub fn extract(tokens: &Tokens, language: &str, known: &WordTable, out: &mut Vec<u32>) {
-    let language = language_hash(language);
+/// Name space of what phrase lists found: intents, and topics.
+pub const INTENT_PHRASE: u64 = 90;
+/// See [`INTENT_PHRASE`].
+pub const TOPIC_PHRASE: u64 = 91;
+
+/// The feature of a phrase of owner `owner`, found in a text or a clause.
+pub fn phrase(space: u64, owner: u64) -> u32 {
+    finish(step(step(SEED, owner), space))
+}
+
+/// Appends the features of a clause to `out`, those that tell what it is about to `about` (words,
+/// pairs and beginnings of words: of few examples, pieces of words teach spelling), and returns
+/// its tone, which [`Tone::push`] turns
+/// into features of the clause or, joined with others', of the whole text. `language` is the
+/// hash of an ISO 639-1 code: it picks the word lists.
+pub fn clause(
+    tokens: &Tokens,
+    language: u64,
+    known: &WordTable,
+    out: &mut Vec<u32>,
+    about: &mut Vec<u32>,
+) -> Tone {
     let mut before = [0u64; 2];
     let mut scope = Scope::default();
-    let mut tone = Tone::default();
+    let mut tone = Tone {
+        tokens: tokens.list.len(),
+        chars: tokens.chars.len(),
+        ..Tone::default()
+    };
     for token in &tokens.list {
         if token.kind == Kind::MarkRun {
             tone.add(known.look_up(0, token.hash).valence, false, &scope);
@@ -45,8 +72,13 @@ pub fn extract(tokens: &Tokens, language: &str, known: &WordTable, out: &mut Vec
         }
         let h = token.hash;
         out.push(finish(step(h, WORD)));
+        if matches!(token.kind, Kind::Word | Kind::Unspaced) {
+            topical(tokens.of(token), token.kind, h, about);
+        }
         if before[0] != 0 {
-            out.push(finish(step(step(h, before[0]), PAIR)));
+            let pair = finish(step(step(h, before[0]), PAIR));
+            out.push(pair);
+            about.push(pair);
         }
         if before[1] != 0 {
             out.push(finish(step(step(step(h, before[0]), before[1]), TRIPLE)));
@@ -77,8 +109,30 @@ pub fn extract(tokens: &Tokens, language: &str, known: &WordTable, out: &mut Vec
         }
         before = [h, before[0]];
     }
-    tone.push(tokens.list.len(), out);
-    out.push(finish(step(100 + log2(tokens.chars.len()), LENGTH)));
+    tone
+}
+
+/// A word, its beginning, or the 2- and 3-grams of an unspaced run.
+fn topical(word: &[char], kind: Kind, hash: u64, about: &mut Vec<u32>) {
+    if kind == Kind::Unspaced {
+        for from in 0..word.len() {
+            let mut h = step(SEED, UNSPACED);
+            for (n, &c) in word[from..word.len().min(from + 3)].iter().enumerate() {
+                h = step(h, u64::from(c));
+                if n > 0 {
+                    about.push(finish(h));
+                }
+            }
+        }
+        return;
+    }
+    about.push(finish(step(hash, WORD)));
+    if word.len() > STEM {
+        let stem = word[..STEM]
+            .iter()
+            .fold(SEED, |h, &c| step(h, u64::from(c)));
+        about.push(finish(step(stem, BEGINNING)));
+    }
 }
 
 /// Character 3- to 5-grams with the word's ends marked.
@@ -150,9 +204,11 @@ impl Scope {
     }
 }
 
-/// Running sums of known valences.
-#[derive(Debug, Default)]
-struct Tone {
+/// Sums of known valences, and how long the text is.
+#[derive(Debug, Default, Clone)]
+pub struct Tone {
+    tokens: usize,
+    chars: usize,
     good: f32,
     bad: f32,
     last: f32,
@@ -195,7 +251,27 @@ impl Tone {
         self.questions += u64::from(mark == '?');
     }
 
-    fn push(&self, tokens: usize, out: &mut Vec<u32>) {
+    /// Joins the tone of the clause that follows.
+    pub fn join(&mut self, next: &Self) {
+        self.tokens += next.tokens;
+        self.chars += next.chars;
+        self.good += next.good;
+        self.bad += next.bad;
+        self.exclamations += next.exclamations;
+        self.questions += next.questions;
+        if next.last != 0.0 {
+            self.last = next.last;
+        }
+        if next.contrasted {
+            self.after_contrast = next.after_contrast;
+            self.contrasted = true;
+        } else if self.contrasted {
+            self.after_contrast += next.good - next.bad;
+        }
+    }
+
+    /// Appends the features of these sums.
+    pub fn push(&self, out: &mut Vec<u32>) {
         let net = self.good - self.bad;
         let single = [net, self.good, -self.bad, self.last, self.after_contrast];
         for (role, value) in (0u64..).zip(single) {
@@ -205,12 +281,13 @@ impl Tone {
         let pairs = [
             bin(self.good) * 32 + bin(-self.bad),
             bin(net) * 8 + self.exclamations.min(3) * 2 + self.questions.min(1),
-            bin(net) * 32 + log2(tokens),
+            bin(net) * 32 + log2(self.tokens),
         ];
         for (role, value) in (0u64..).zip(pairs) {
             let feature = finish(step(step(value, 2000 + 1000 * role), VALENCE));
             out.extend([feature; VALENCE_WEIGHT]);
         }
+        out.push(finish(step(100 + log2(self.chars), LENGTH)));
     }
 }
 
@@ -226,12 +303,15 @@ fn bin(value: f32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::language_hash;
 
     fn features(text: &str) -> Vec<u32> {
         let mut tokens = Tokens::default();
         tokens.read(text);
         let mut out = Vec::new();
-        extract(&tokens, "en", &WordTable::new(std::iter::empty()), &mut out);
+        let known = WordTable::new(std::iter::empty());
+        let mut about = Vec::new();
+        clause(&tokens, language_hash("en"), &known, &mut out, &mut about).push(&mut out);
         out
     }
 

@@ -1,43 +1,30 @@
-//! What the writer wants: high-precision phrases per language, joined with sentiment.
+//! What the writer wants: the names, and the phrases per language that say it outright.
 //!
-//! A false churn alarm costs more than a missed one, so a phrase must be said outright; for
-//! complaint and praise a clear sentiment is enough. Confidences are fixed strengths of
-//! evidence (or the sentiment's probability), not calibrated frequencies.
+//! Phrases are evidence; the model's head weighs them with everything else that was said.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::annotation::IntentReading;
 use crate::error::{Result, TextError};
 use crate::language::phrases_for;
 use crate::matcher::{Matcher, lowered};
 
 static EMBEDDED: &str = include_str!("../../../models/intents.json");
 
-const COMPLAINT: &str = "complaint";
-const PRAISE: &str = "praise";
-const QUESTION: &str = "question";
-const SUGGESTION: &str = "suggestion";
-const WANTS_CONTACT: &str = "wants_contact";
-const THREATENS_TO_LEAVE: &str = "threatens_to_leave";
-
-/// The intents, in the order in which the phrases refer to them.
-pub const INTENTS: [&str; 6] = [
-    COMPLAINT,
-    PRAISE,
-    QUESTION,
-    SUGGESTION,
-    WANTS_CONTACT,
-    THREATENS_TO_LEAVE,
+/// The intents, in the order of the model's columns.
+pub const INTENTS: [&str; 8] = [
+    "complaint",
+    "praise",
+    "question",
+    "suggestion",
+    "wants_contact",
+    "threatens_to_leave",
+    "switched",
+    "safety_issue",
 ];
-
-/// Confidence of an outright phrase.
-const SAID: f32 = 0.9;
-/// Confidence of a question mark alone.
-const ASKED: f32 = 0.7;
-/// Probability from which sentiment alone makes a complaint or a praise.
-const CLEAR: f32 = 0.6;
+/// Place of the question in [`INTENTS`].
+const QUESTION_AT: usize = 2;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,43 +66,21 @@ impl Intents {
         Ok(Self { matchers })
     }
 
-    /// Intents of a text, the surest first. `sentiment` is negative, neutral, positive.
-    pub fn read(&self, text: &str, language: &str, sentiment: &[f32; 3]) -> Vec<IntentReading> {
-        let mut strength = [0f32; INTENTS.len()];
+    /// Intents that a phrase of the list or a question mark says outright, by their place in
+    /// [`INTENTS`]: evidence for the head, which decides.
+    pub fn said(&self, text: &str, language: &str) -> impl Iterator<Item = usize> {
+        let mut said = [false; INTENTS.len()];
         let matcher = self.matchers.get(language);
         if let Some(matcher) = matcher.or_else(|| self.matchers.get(phrases_for(language))) {
             for hit in matcher.find(&lowered(text)) {
-                strength[hit.owner] = SAID;
+                said[hit.owner] = true;
             }
         }
-        let [negative, _, positive] = *sentiment;
-        // Thanks in an angry text are no praise, and "not a complaint" is no complaint.
-        if positive > negative {
-            strength[0] = 0.0;
-        }
-        if negative > positive {
-            strength[1] = 0.0;
-        }
-        if negative >= CLEAR {
-            strength[0] = strength[0].max(negative);
-        }
-        if positive >= CLEAR {
-            strength[1] = strength[1].max(positive);
-        }
-        if asks(text) {
-            strength[2] = strength[2].max(ASKED);
-        }
-        let mut out: Vec<IntentReading> = INTENTS
-            .iter()
-            .zip(strength)
-            .filter(|&(_, strength)| strength > 0.0)
-            .map(|(intent, strength)| IntentReading {
-                intent: (*intent).to_owned(),
-                confidence: (strength * 1e4).round() / 1e4,
-            })
-            .collect();
-        out.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        out
+        said[QUESTION_AT] |= asks(text);
+        said.into_iter()
+            .enumerate()
+            .filter(|(_, said)| *said)
+            .map(|(i, _)| i)
     }
 }
 
@@ -132,32 +97,32 @@ fn asks(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn intents(text: &str, language: &str, sentiment: [f32; 3]) -> Vec<String> {
-        let all = Intents::embedded()
-            .unwrap()
-            .read(text, language, &sentiment);
-        all.into_iter().map(|reading| reading.intent).collect()
+    fn said(text: &str, language: &str) -> Vec<&'static str> {
+        let intents = Intents::embedded().unwrap();
+        intents.said(text, language).map(|i| INTENTS[i]).collect()
     }
 
     #[test]
     fn what_is_said_outright_is_heard() {
-        let flat = [0.3, 0.4, 0.3];
-        assert_eq!(intents("Please call me back.", "en", flat), [WANTS_CONTACT]);
+        assert_eq!(said("Please call me back.", "en"), ["wants_contact"]);
+        assert_eq!(said("I will never come back", "en"), ["threatens_to_leave"]);
         assert_eq!(
-            intents("I will never come back", "en", flat),
-            [THREATENS_TO_LEAVE]
+            said("Ich kündige meinen Vertrag", "de"),
+            ["threatens_to_leave"]
+        );
+        assert_eq!(said("Where is my order?", "en"), ["question"]);
+        assert_eq!(
+            said("I switched to you from another bank", "en"),
+            ["switched"]
         );
         assert_eq!(
-            intents("Ich kündige meinen Vertrag", "de", flat),
-            [THREATENS_TO_LEAVE]
+            said("Danach hatten wir eine Lebensmittelvergiftung.", "de"),
+            ["safety_issue"]
         );
-        assert_eq!(intents("Where is my order?", "en", flat), [QUESTION]);
-        assert_eq!(intents("The room was blue", "en", flat), [""; 0]);
-    }
-
-    #[test]
-    fn clear_sentiment_makes_complaint_or_praise() {
-        assert_eq!(intents("Awful", "en", [0.8, 0.1, 0.1]), [COMPLAINT]);
-        assert_eq!(intents("Lovely", "en", [0.1, 0.1, 0.8]), [PRAISE]);
+        assert_eq!(
+            said("昨日の刺身で食中毒になりました", "ja"),
+            ["safety_issue"]
+        );
+        assert_eq!(said("The room was blue", "en"), [""; 0]);
     }
 }

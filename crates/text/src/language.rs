@@ -9,6 +9,11 @@ pub const UNDETERMINED: &str = "und";
 /// Words read to tell the language; more do not change the answer.
 const WORDS: usize = 60;
 
+/// The beginning of a text that holds that many words of usual length.
+pub fn part_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(WORDS * 12)]
+}
+
 /// Scripts that, among the languages we name, one language uses.
 const SCRIPTS: &[(std::ops::RangeInclusive<u32>, &str)] = &[
     (0x0370..=0x03ff, "el"),

@@ -17,7 +17,10 @@ mod annotate;
 pub mod annotation;
 pub mod clause;
 pub mod cues;
+pub mod document;
 pub mod emotion;
+#[cfg(feature = "encoder")]
+pub mod encoder;
 pub mod error;
 pub mod features;
 pub mod hash;

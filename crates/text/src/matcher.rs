@@ -2,7 +2,10 @@
 //!
 //! A pattern is lower case. `wait*` matches every word that starts with it, `*zeit` every word
 //! that ends with it, `*liefer*` both; without a star both ends must be word boundaries. A
-//! match is as wide as the words it touches.
+//! match is as wide as the words it touches. Scripts without spaces (Japanese, Chinese, Thai)
+//! have a boundary at each letter. An apostrophe in a pattern also stands for a curly one.
+
+use std::cmp::Reverse;
 
 use aho_corasick::AhoCorasick;
 
@@ -12,6 +15,8 @@ struct Phrase {
     owner: usize,
     open_start: bool,
     open_end: bool,
+    /// Bytes between the stars.
+    len: usize,
 }
 
 /// A match: whose phrase, and which bytes.
@@ -40,20 +45,25 @@ impl Matcher {
         for (owner, pattern) in patterns {
             let (open_start, rest) = strip(pattern.strip_prefix('*'), pattern);
             let (open_end, rest) = strip(rest.strip_suffix('*'), rest);
-            texts.push(rest);
-            phrases.push(Phrase {
-                owner,
-                open_start,
-                open_end,
-            });
+            let curly = rest.contains('\'').then(|| rest.replace('\'', "\u{2019}"));
+            for text in [rest.to_owned()].into_iter().chain(curly) {
+                phrases.push(Phrase {
+                    owner,
+                    open_start,
+                    open_end,
+                    len: text.len(),
+                });
+                texts.push(text);
+            }
         }
         let automaton = AhoCorasick::new(texts).ok()?;
         Some(Self { automaton, phrases })
     }
 
-    /// Hits in `lowered`, by start; of overlapping hits the longest stays.
+    /// Hits in `lowered`, by start; of overlapping hits the longest stays, and of hits at one
+    /// place that of the longest phrase.
     pub fn find(&self, lowered: &str) -> Vec<Hit> {
-        let mut all: Vec<Hit> = self
+        let mut all: Vec<(Hit, usize)> = self
             .automaton
             .find_overlapping_iter(lowered)
             .filter_map(|found| {
@@ -68,16 +78,13 @@ impl Matcher {
                     (end, false) if end == found.end() => end,
                     _ => return None,
                 };
-                Some(Hit {
-                    owner: phrase.owner,
-                    start,
-                    end,
-                })
+                let owner = phrase.owner;
+                Some((Hit { owner, start, end }, phrase.len))
             })
             .collect();
-        all.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.owner));
+        all.sort_by_key(|&(hit, len)| (hit.start, Reverse(hit.end), Reverse(len), hit.owner));
         let mut kept: Vec<Hit> = Vec::with_capacity(all.len());
-        for hit in all {
+        for (hit, _) in all {
             match kept.last() {
                 Some(last) if hit.start < last.end => {}
                 _ => kept.push(hit),
@@ -107,8 +114,14 @@ fn strip<'a>(stripped: Option<&'a str>, whole: &'a str) -> (bool, &'a str) {
 /// Letters of a word that a match is widened by at most: no text makes matching slow.
 const WIDEST: usize = 64;
 
+/// A letter or digit of a script that puts spaces between words.
+fn in_word(c: char) -> bool {
+    let unspaced = matches!(u32::from(c), 0x0e00..=0x0eff | 0x3040..=0x30ff | 0x3400..=0x9fff);
+    c.is_alphanumeric() && !unspaced
+}
+
 fn word_start(text: &str, at: usize) -> usize {
-    let inside = text[at..].chars().next().is_some_and(char::is_alphanumeric);
+    let inside = text[at..].chars().next().is_some_and(in_word);
     if !inside {
         return at;
     }
@@ -116,22 +129,16 @@ fn word_start(text: &str, at: usize) -> usize {
         .char_indices()
         .rev()
         .take(WIDEST)
-        .take_while(|(_, c)| c.is_alphanumeric());
+        .take_while(|&(_, c)| in_word(c));
     before.last().map_or(at, |(i, _)| i)
 }
 
 fn word_end(text: &str, at: usize) -> usize {
-    let inside = text[..at]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric);
+    let inside = text[..at].chars().next_back().is_some_and(in_word);
     if !inside {
         return at;
     }
-    let ahead = text[at..]
-        .chars()
-        .take(WIDEST)
-        .take_while(|c| c.is_alphanumeric());
+    let ahead = text[at..].chars().take(WIDEST).take_while(|&c| in_word(c));
     at + ahead.map(char::len_utf8).sum::<usize>()
 }
 
@@ -161,6 +168,27 @@ mod tests {
             spans(&["staff", "staff member*"], "A staff member left"),
             ["staff member"]
         );
+    }
+
+    #[test]
+    fn unspaced_scripts_have_a_boundary_at_each_letter() {
+        assert_eq!(
+            spans(
+                &["*接客*", "料理", "web"],
+                "接客は最高だけど料理がまずいwebサイト"
+            ),
+            ["接客", "料理", "web"]
+        );
+    }
+
+    #[test]
+    fn curly_apostrophes_and_longer_phrases_count() {
+        assert_eq!(
+            spans(&["won't be back"], "I won\u{2019}t be back"),
+            ["won\u{2019}t be back"]
+        );
+        let matcher = Matcher::new([(0, "frakt*"), (1, "fraktkostnad*")].into_iter()).unwrap();
+        assert_eq!(matcher.find("fraktkostnaden")[0].owner, 1);
     }
 
     #[test]

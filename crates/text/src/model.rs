@@ -4,15 +4,18 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-use crate::emotion::{Basic, Emotion};
+use crate::document::{Clause, Document, Lexicon};
+use crate::emotion::{BASIC, Basic, Emotion, FIELD};
 use crate::error::Result;
-use crate::features;
 use crate::hash::bucket;
-use crate::intents::Intents;
+use crate::intents::{INTENTS, Intents};
 use crate::language::{self, UNDETERMINED};
 use crate::token::Tokens;
 use crate::topics::Codeframe;
-use crate::weights::{BASIC_AT, FIELD_AT, LANES, SENTIMENT_AT, USED, Weights};
+use crate::weights::{
+    BASIC_AT, EFFORT_AT, EFFORT_GIVEN_AT, FIELD_AT, INTENT_AT, IRONY_AT, LANES, SENTIMENT_AT,
+    TOPIC_LANES, Weights,
+};
 use crate::words::WordTable;
 
 /// Bytes of a verbatim that are read; what stands behind them is not annotated.
@@ -27,26 +30,46 @@ pub struct Model {
     weights: Weights,
     words: WordTable,
     codeframe: Codeframe,
-    pub(crate) intents: Intents,
+    intents: Intents,
     version: String,
 }
 
-/// Probabilities of every head for one text.
+/// What every head reads in one text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heads {
     /// Negative, neutral, positive; sums to 1.
     pub sentiment: [f32; 3],
     /// One probability per [`Emotion`], in order.
-    pub field: [f32; crate::emotion::FIELD],
+    pub field: [f32; FIELD],
     /// One probability per [`Basic`], in order.
-    pub basic: [f32; crate::emotion::BASIC],
+    pub basic: [f32; BASIC],
+    /// One probability per [`INTENTS`], in order.
+    pub intents: [f32; INTENTS.len()],
+    /// Probability that the words say the opposite of what is meant.
+    pub irony: f32,
+    /// Probability that the text speaks of effort.
+    pub effort_given: f32,
+    /// The effort it speaks of, -5 (very hard) to 5 (effortless).
+    pub effort: f32,
+}
+
+/// What the topic head reads in one clause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClauseTopics {
+    /// First byte of the clause.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// One probability per topic of [`Model::topics`], in order.
+    pub topics: Vec<f32>,
 }
 
 /// Buffers of one reading.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    pub(crate) tokens: Tokens,
-    features: Vec<u32>,
+    tokens: Tokens,
+    language: Vec<u32>,
+    pub(crate) document: Document,
 }
 
 impl Model {
@@ -88,9 +111,14 @@ impl Model {
         &self.version
     }
 
-    /// The topics this model looks for.
+    /// The codeframe this build carries.
     pub fn codeframe(&self) -> &Codeframe {
         &self.codeframe
+    }
+
+    /// Ids of the topics that the topic head knows, in the order of its columns.
+    pub fn topics(&self) -> &[String] {
+        &self.weights.header.topics
     }
 
     /// Languages the model can name, ISO 639-1; the ones known by their script come on top.
@@ -100,53 +128,96 @@ impl Model {
 
     /// Language code and its probability.
     pub fn language(&self, text: &str) -> (&str, f32) {
-        let text = capped(text);
-        let mut scratch = Scratch::default();
-        scratch.tokens.read(text);
-        self.language_of(text, &mut scratch)
+        self.language_of(capped(text), &mut Scratch::default())
     }
 
-    /// Probabilities of every head for a text in a known language: what evaluation reads.
+    /// What every head reads in a text of a known language: what evaluation looks at.
     pub fn heads(&self, text: &str, language: &str) -> Heads {
         let mut scratch = Scratch::default();
-        scratch.tokens.read(capped(text));
-        self.heads_of_tokens(language, &mut scratch)
+        let document = &mut scratch.document;
+        document.read(capped(text), language, self.lexicon(&self.codeframe));
+        self.heads_of(document)
     }
 
-    /// Whether the field emotion (else the basic one) is above its threshold.
+    /// What the topic head reads in each clause of a text of a known language.
+    pub fn clause_topics(&self, text: &str, language: &str) -> Vec<ClauseTopics> {
+        let mut document = Document::default();
+        document.read(capped(text), language, self.lexicon(&self.codeframe));
+        let read = |clause: &Clause| ClauseTopics {
+            start: clause.start,
+            end: clause.end,
+            topics: self.topics_of(clause),
+        };
+        document.clauses.iter().map(read).collect()
+    }
+
+    /// Whether the field emotion is above its threshold.
     pub fn reports(&self, heads: &Heads, emotion: Emotion) -> bool {
-        heads.field[emotion as usize] >= self.weights.header.field_thresholds[emotion as usize]
+        let i = emotion as usize;
+        heads.field[i] >= self.weights.header.thresholds[FIELD_AT + i]
     }
 
     /// Whether the basic emotion is above its threshold.
     pub fn reports_basic(&self, heads: &Heads, basic: Basic) -> bool {
-        heads.basic[basic as usize] >= self.weights.header.basic_thresholds[basic as usize]
+        let i = basic as usize;
+        heads.basic[i] >= self.weights.header.thresholds[BASIC_AT + i]
     }
 
-    /// Language code and its probability for a text whose tokens are read.
+    /// Whether the intent, by its place in [`INTENTS`], is above its threshold.
+    pub fn reports_intent(&self, heads: &Heads, intent: usize) -> bool {
+        heads.intents[intent] >= self.weights.header.thresholds[INTENT_AT + intent]
+    }
+
+    /// Whether the text speaks of effort.
+    pub fn reports_effort(&self, heads: &Heads) -> bool {
+        heads.effort_given >= self.weights.header.thresholds[EFFORT_GIVEN_AT]
+    }
+
+    /// Probability from which a topic, by its column, is reported.
+    pub fn topic_threshold(&self, topic: usize) -> f32 {
+        self.weights.header.topic_thresholds[topic]
+    }
+
+    /// The level, -2 to 2, that a sentiment score stands for.
+    pub fn level(&self, score: f32) -> i8 {
+        let edges = self.weights.header.level_edges;
+        let above = edges.iter().filter(|&&edge| score >= edge).count();
+        i8::try_from(above).unwrap_or(2) - 2
+    }
+
+    pub(crate) fn lexicon<'a>(&'a self, codeframe: &'a Codeframe) -> Lexicon<'a> {
+        Lexicon {
+            words: &self.words,
+            codeframe,
+            intents: &self.intents,
+        }
+    }
+
+    /// Language code and its probability.
     pub(crate) fn language_of<'m>(&'m self, text: &str, scratch: &mut Scratch) -> (&'m str, f32) {
         if let Some((code, share)) = language::by_script(text) {
             return (code, share);
         }
         let header = &self.weights.header;
         let count = header.languages.len();
-        scratch.features.clear();
+        scratch.tokens.read(language::part_of(text));
+        scratch.language.clear();
         language::features(
             &scratch.tokens,
             header.language_buckets,
-            &mut scratch.features,
+            &mut scratch.language,
         );
-        if scratch.features.is_empty() || count == 0 {
+        if scratch.language.is_empty() || count == 0 {
             return (UNDETERMINED, 0.0);
         }
         let mut sums = vec![0i32; count];
-        for &row in &scratch.features {
+        for &row in &scratch.language {
             let row = &self.weights.language_table[row as usize * count..][..count];
             for (sum, &weight) in sums.iter_mut().zip(row) {
                 *sum += i32::from(weight);
             }
         }
-        let scale = header.language_scale / (scratch.features.len() as f32).sqrt();
+        let scale = header.language_scale / (scratch.language.len() as f32).sqrt();
         let mut logits: Vec<f32> = sums
             .iter()
             .zip(&header.language_biases)
@@ -157,53 +228,86 @@ impl Model {
         (&header.languages[best], logits[best])
     }
 
-    /// Probabilities of every head for the tokens in `scratch`.
-    pub(crate) fn heads_of_tokens(&self, language: &str, scratch: &mut Scratch) -> Heads {
-        scratch.features.clear();
-        features::extract(
-            &scratch.tokens,
-            language,
-            &self.words,
-            &mut scratch.features,
-        );
-        let header = &self.weights.header;
-        let sums = self.sums(&scratch.features);
-        let scale = 1.0 / (scratch.features.len().max(1) as f32).sqrt();
-        let mut logits = [0f32; USED];
-        for (i, logit) in logits.iter_mut().enumerate() {
-            *logit = sums[i] as f32 * header.scales[i] * scale + header.biases[i];
-        }
-        let mut sentiment = [0f32; 3];
-        for (p, logit) in sentiment.iter_mut().zip(&logits[SENTIMENT_AT..]) {
-            *p = logit / header.temperature;
-        }
-        softmax(&mut sentiment);
+    /// What every head reads in a whole text.
+    pub(crate) fn heads_of(&self, document: &Document) -> Heads {
+        let sums = self.sums(document.of_whole());
+        let logits = self.logits(&sums, document.len_of_whole());
+        let at = |i: usize| sigmoid(logits[i]);
         Heads {
-            sentiment,
-            field: std::array::from_fn(|i| sigmoid(logits[FIELD_AT + i])),
-            basic: std::array::from_fn(|i| sigmoid(logits[BASIC_AT + i])),
+            sentiment: sentiment(&logits),
+            field: std::array::from_fn(|i| at(FIELD_AT + i)),
+            basic: std::array::from_fn(|i| at(BASIC_AT + i)),
+            intents: std::array::from_fn(|i| at(INTENT_AT + i)),
+            irony: at(IRONY_AT),
+            effort_given: at(EFFORT_GIVEN_AT),
+            effort: (logits[EFFORT_AT] * 5.0).clamp(-5.0, 5.0),
         }
     }
 
-    /// Column sums over the rows of the features.
-    fn sums(&self, features: &[u32]) -> [i32; LANES] {
-        let mut sums = [0i32; LANES];
+    /// Sentiment of one clause: negative, neutral, positive.
+    pub(crate) fn sentiment_of(&self, document: &Document, clause: &Clause) -> [f32; 3] {
+        let sums = self.sums(document.of_clause(clause));
+        sentiment(&self.logits(&sums, clause.features.len() + clause.own.len()))
+    }
+
+    /// Probabilities of the topics in one clause.
+    pub(crate) fn topics_of(&self, clause: &Clause) -> Vec<f32> {
+        let header = &self.weights.header;
+        let features = clause.topics.iter().copied();
+        let buckets = header.topic_buckets;
+        let sums = sums::<TOPIC_LANES>(&self.weights.topic_table, buckets, features);
+        let scale = 1.0 / (clause.topics.len().max(1) as f32).sqrt();
+        (0..header.topics.len())
+            .map(|i| {
+                let logit = sums[i] as f32 * header.topic_scales[i] * scale;
+                sigmoid((logit + header.topic_biases[i]) * header.topic_sharpness[i])
+            })
+            .collect()
+    }
+
+    fn sums(&self, features: impl Iterator<Item = u32>) -> [i32; LANES] {
+        sums(&self.weights.table, self.weights.header.buckets, features)
+    }
+
+    fn logits(&self, sums: &[i32; LANES], features: usize) -> [f32; LANES] {
+        let header = &self.weights.header;
+        let scale = 1.0 / (features.max(1) as f32).sqrt();
+        std::array::from_fn(|i| {
+            (sums[i] as f32 * header.scales[i] * scale + header.biases[i]) * header.sharpness[i]
+        })
+    }
+}
+
+fn sentiment(logits: &[f32; LANES]) -> [f32; 3] {
+    let mut p: [f32; 3] = std::array::from_fn(|i| logits[SENTIMENT_AT + i]);
+    softmax(&mut p);
+    p
+}
+
+/// Column sums over the rows of the features.
+fn sums<const WIDTH: usize>(
+    table: &[i8],
+    buckets: u32,
+    mut features: impl Iterator<Item = u32>,
+) -> [i32; WIDTH] {
+    let mut sums = [0i32; WIDTH];
+    let mut more = true;
+    while more {
         // 256 bytes of at most 127 fit in 16 bits, in which twice as many lanes add at once.
-        for block in features.chunks(256) {
-            let mut part = [0i16; LANES];
-            for &feature in block {
-                let row = bucket(feature, self.weights.header.buckets) as usize * LANES;
-                let row = &self.weights.table[row..row + LANES];
-                for (sum, &weight) in part.iter_mut().zip(row) {
-                    *sum = sum.wrapping_add(i16::from(weight));
-                }
-            }
-            for (sum, part) in sums.iter_mut().zip(part) {
-                *sum += i32::from(part);
+        let mut part = [0i16; WIDTH];
+        more = false;
+        for feature in features.by_ref().take(256) {
+            more = true;
+            let row = bucket(feature, buckets) as usize * WIDTH;
+            for (sum, &weight) in part.iter_mut().zip(&table[row..row + WIDTH]) {
+                *sum = sum.wrapping_add(i16::from(weight));
             }
         }
-        sums
+        for (sum, part) in sums.iter_mut().zip(part) {
+            *sum += i32::from(part);
+        }
     }
+    sums
 }
 
 /// The first [`READ_CAP_BYTES`], cut at a character.

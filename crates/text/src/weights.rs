@@ -1,8 +1,9 @@
-//! The `.hbm` file: magic, header length, JSON header, then three plain sections.
+//! The `.hbm` file: magic, header length, JSON header, then four plain sections.
 //!
 //! ```text
-//! "HBM1" | u32 header bytes (little endian) | header as JSON
+//! "HBM2" | u32 header bytes (little endian) | header as JSON
 //! shared table:   header.buckets × 32 signed bytes, one row per bucket
+//! topic table:    header.topic_buckets × 64 signed bytes, one row per bucket
 //! language table: header.language_buckets × languages signed bytes
 //! words:          header.words × u32 keys (little endian, ascending), then as many signed bytes
 //! ```
@@ -11,19 +12,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::emotion::{BASIC, FIELD};
 use crate::error::{Result, TextError};
+use crate::intents::INTENTS;
 
-/// Columns of a row of the shared table: one 32-byte read serves every head.
+/// Columns of a row of the shared table: one 32-byte read serves every head of a whole text.
 pub const LANES: usize = 32;
+/// Columns of a row of the topic table.
+pub const TOPIC_LANES: usize = 64;
 /// Sentiment stands in columns 0 to 2: negative, neutral, positive.
 pub const SENTIMENT_AT: usize = 0;
 /// First column of the field emotions.
 pub const FIELD_AT: usize = 3;
 /// First column of the basic emotions.
 pub const BASIC_AT: usize = FIELD_AT + FIELD;
-/// Columns in use; the rest are spare and zero.
-pub const USED: usize = BASIC_AT + BASIC;
+/// First column of the intents.
+pub const INTENT_AT: usize = BASIC_AT + BASIC;
+/// Column of irony.
+pub const IRONY_AT: usize = INTENT_AT + INTENTS.len();
+/// Column of whether effort is spoken of.
+pub const EFFORT_GIVEN_AT: usize = IRONY_AT + 1;
+/// Column of the effort itself, in fifths: -1 is very hard, 1 effortless.
+pub const EFFORT_AT: usize = EFFORT_GIVEN_AT + 1;
+/// Columns in use.
+pub const USED: usize = EFFORT_AT + 1;
 
-const MAGIC: &[u8; 4] = b"HBM1";
+const MAGIC: &[u8; 4] = b"HBM2";
 
 /// What the sections need to be read, and what the model's card quotes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,12 +49,25 @@ pub struct Header {
     pub scales: Vec<f32>,
     /// Added to each column's sum.
     pub biases: Vec<f32>,
-    /// Divides the sentiment logits so that probabilities are calibrated.
-    pub temperature: f32,
-    /// Probability above which a field emotion is reported.
-    pub field_thresholds: Vec<f32>,
-    /// Probability above which a basic emotion is reported.
-    pub basic_thresholds: Vec<f32>,
+    /// Multiplies each column's sum and bias so that probabilities are calibrated; sentiment's
+    /// three share one.
+    pub sharpness: Vec<f32>,
+    /// Probability above which a column's label is reported.
+    pub thresholds: Vec<f32>,
+    /// Scores that part the five levels of sentiment, ascending.
+    pub level_edges: [f32; 4],
+    /// Ids of the topic table's columns.
+    pub topics: Vec<String>,
+    /// Rows of the topic table.
+    pub topic_buckets: u32,
+    /// Value of one unit in each topic column.
+    pub topic_scales: Vec<f32>,
+    /// Added to each topic's sum.
+    pub topic_biases: Vec<f32>,
+    /// Multiplies each topic's sum and bias.
+    pub topic_sharpness: Vec<f32>,
+    /// Probability above which a topic is reported.
+    pub topic_thresholds: Vec<f32>,
     /// ISO 639-1 codes of the language head's columns.
     pub languages: Vec<String>,
     /// Rows of the language table.
@@ -62,6 +87,8 @@ pub struct Weights {
     pub header: Header,
     /// Shared table, [`LANES`] per row.
     pub table: Vec<i8>,
+    /// Topic table, [`TOPIC_LANES`] per row.
+    pub topic_table: Vec<i8>,
     /// Language table, one row of all languages per bucket.
     pub language_table: Vec<i8>,
     /// Keys ([`crate::words::key`]) and packed valences, by ascending key.
@@ -96,13 +123,15 @@ impl Weights {
             })?;
         header.check()?;
         let shared = header.buckets as usize * LANES;
+        let topics = header.topic_buckets as usize * TOPIC_LANES;
         let language = header.language_buckets as usize * header.languages.len();
         let words = header.words as usize;
-        let expected = 8 + length + shared + language + words * 5;
+        let expected = 8 + length + shared + topics + language + words * 5;
         if bytes.len() != expected {
             return Err(short(expected));
         }
         let (table, rest) = bytes[8 + length..].split_at(shared);
+        let (topic_table, rest) = rest.split_at(topics);
         let (language_table, rest) = rest.split_at(language);
         let (keys, valences) = rest.split_at(words * 4);
         let keys = keys
@@ -110,6 +139,7 @@ impl Weights {
             .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
         Ok(Self {
             table: signed(table),
+            topic_table: signed(topic_table),
             language_table: signed(language_table),
             words: keys.zip(signed(valences)).collect(),
             header,
@@ -129,6 +159,7 @@ impl Weights {
         out.extend_from_slice(&(header.len() as u32).to_le_bytes());
         out.extend_from_slice(&header);
         out.extend(self.table.iter().map(|w| w.cast_unsigned()));
+        out.extend(self.topic_table.iter().map(|w| w.cast_unsigned()));
         out.extend(self.language_table.iter().map(|w| w.cast_unsigned()));
         out.extend(self.words.iter().flat_map(|(key, _)| key.to_le_bytes()));
         out.extend(
@@ -146,17 +177,26 @@ fn signed(bytes: &[u8]) -> Vec<i8> {
 
 impl Header {
     fn check(&self) -> Result<()> {
+        let topics = self.topics.len();
         let lists = [
             ("scales", self.scales.len(), LANES),
             ("biases", self.biases.len(), LANES),
-            ("field_thresholds", self.field_thresholds.len(), FIELD),
-            ("basic_thresholds", self.basic_thresholds.len(), BASIC),
+            ("sharpness", self.sharpness.len(), LANES),
+            ("thresholds", self.thresholds.len(), LANES),
+            ("topic_scales", self.topic_scales.len(), topics),
+            ("topic_biases", self.topic_biases.len(), topics),
+            ("topic_sharpness", self.topic_sharpness.len(), topics),
+            ("topic_thresholds", self.topic_thresholds.len(), topics),
             (
                 "language_biases",
                 self.language_biases.len(),
                 self.languages.len(),
             ),
         ];
+        if topics > TOPIC_LANES {
+            let detail = format!("{topics} topics do not fit in {TOPIC_LANES} columns");
+            return Err(TextError::BadHeader { detail });
+        }
         for (name, found, expected) in lists {
             if found != expected {
                 let detail =
@@ -164,12 +204,9 @@ impl Header {
                 return Err(TextError::BadHeader { detail });
             }
         }
-        let too_large = self.buckets > 1 << 24 || self.language_buckets > 1 << 24;
-        if self.buckets == 0 || self.language_buckets == 0 || too_large {
-            let detail = format!(
-                "buckets {} and language_buckets {} must be from 1 to 16777216",
-                self.buckets, self.language_buckets
-            );
+        let tables = [self.buckets, self.topic_buckets, self.language_buckets];
+        if tables.iter().any(|&rows| rows == 0 || rows > 1 << 24) {
+            let detail = format!("the tables' rows {tables:?} must be from 1 to 16777216");
             return Err(TextError::BadHeader { detail });
         }
         Ok(())

@@ -1,33 +1,54 @@
 //! Reading the words of a batch: redact, annotate, and keep the dimensions to ask by.
 
+use crate::themes::Frame;
 use domain::Signal;
 use domain::annotation::{Mention, VerbatimRecord};
-use text::Model;
+use std::sync::Arc;
 use text::redact::redact;
+use text::{Annotation, Model};
 
-/// The run that a model and its codeframe make: annotations of one run compare.
-pub fn run_of(model: &Model) -> String {
-    format!("{}+{}", model.version(), model.codeframe().version())
+/// A run to write under, and the codeframe it reads by.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The run that rows carry.
+    pub run: String,
+    /// Its codeframe.
+    pub frame: Arc<Frame>,
 }
 
-/// What a signal's verbatims say. Words are redacted before they are read.
-pub fn annotate(model: &Model, run: &str, signal: &Signal) -> Vec<VerbatimRecord> {
-    signal
+/// What makes annotations compare: the model and the codeframe. Runs are named after it.
+pub fn reads_by(model: &Model, frame: &Frame) -> String {
+    format!("{}+{}", model.version(), frame.body.version)
+}
+
+/// What a redacted text says.
+pub fn read(model: &Model, frame: &Frame, text: &str) -> Annotation {
+    model.annotate_with(text, frame.compiled())
+}
+
+/// What a signal's verbatims say, per reading. Words are redacted before they are read.
+pub fn annotate(model: &Model, readings: &[Reading], signal: &Signal) -> Vec<Vec<VerbatimRecord>> {
+    let spoken = signal
         .verbatims()
-        .filter(|(_, words)| !words.trim().is_empty())
-        .map(|(question, words)| record(model, run, signal, question, words))
-        .collect()
+        .filter(|(_, words)| !words.trim().is_empty());
+    let mut all = vec![Vec::new(); readings.len()];
+    for (question, words) in spoken {
+        let text = redact(words).text;
+        for (reading, records) in readings.iter().zip(&mut all) {
+            records.push(record(model, reading, signal, question, text.clone()));
+        }
+    }
+    all
 }
 
 fn record(
     model: &Model,
-    run: &str,
+    reading: &Reading,
     signal: &Signal,
     question: &str,
-    words: &str,
+    text: String,
 ) -> VerbatimRecord {
-    let text = redact(words).text;
-    let read = model.annotate(&text);
+    let read = read(model, &reading.frame, &text);
     VerbatimRecord {
         signal: signal.id.clone(),
         question: question.to_owned(),
@@ -39,7 +60,7 @@ fn record(
         occurred_at: signal.occurred_at,
         occurred_on: signal.occurred_on,
         test: signal.test,
-        run: run.to_owned(),
+        run: reading.run.clone(),
         language: read.language,
         sentiment_label: read.sentiment.label.name().to_owned(),
         sentiment: f64::from(read.sentiment.score),

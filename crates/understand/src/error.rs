@@ -23,6 +23,12 @@ pub enum Error {
         /// Why.
         source: serde_json::Error,
     },
+    /// A stored codeframe does not read, or an edited one does not compile.
+    #[error("the codeframe is unusable: {0}")]
+    Codeframe(String),
+    /// The codeframe cannot be changed so.
+    #[error(transparent)]
+    Edit(#[from] crate::themes::EditError),
     /// A metric was asked for in a way that has no answer.
     #[error("{0}")]
     Metric(String),

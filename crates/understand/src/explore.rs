@@ -1,10 +1,10 @@
 //! What people talk about, and how they feel about it.
 
 use crate::Result;
+use crate::themes::FrameBody;
 use columns::{Columns, VerbatimFilter};
 use domain::WorkspaceId;
 use stats::{Estimate, Rules, nps};
-use text::Codeframe;
 
 /// One topic under a filter.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ pub struct TopicSummary {
 pub async fn topics(
     columns: &dyn Columns,
     workspace: &WorkspaceId,
-    codeframe: &Codeframe,
+    codeframe: &FrameBody,
     filter: &VerbatimFilter,
 ) -> Result<Vec<TopicSummary>> {
     let rules = Rules::default();
@@ -44,16 +44,15 @@ pub async fn topics(
     Ok(tallies
         .into_iter()
         .map(|tally| {
-            let known = codeframe.topics().iter().find(|t| t.id == tally.topic);
-            let parent = known.and_then(|t| codeframe.groups().iter().find(|g| g.id == t.parent));
+            let parent = codeframe.topic(&tally.topic).map(|t| t.parent.as_str());
             let counts = nps::Counts {
                 promoters: tally.positive,
                 passives: tally.neutral,
                 detractors: tally.negative,
             };
             TopicSummary {
-                label: known.map_or_else(|| tally.topic.clone(), |t| t.label.clone()),
-                parent: parent.map(|g| g.label.clone()),
+                label: codeframe.label_of(&tally.topic).to_owned(),
+                parent: parent.map(|group| codeframe.label_of(group).to_owned()),
                 verbatims: tally.verbatims,
                 negative: tally.negative,
                 neutral: tally.neutral,

@@ -1,14 +1,14 @@
 //! The jobs of this room; idempotent: a batch of signals is annotated once.
 
-use crate::annotate::{annotate, run_of};
+use crate::annotate::{Reading, annotate};
+use crate::reader::Reader;
 use crate::{Error, Result};
 use domain::fact::VERBATIMS_ANNOTATED;
 use domain::time::Micros;
 use domain::{Fact, Signal};
 use serde_json::json;
-use store::hot::{SIGNALS, VERBATIMS, batch_key, batch_of};
+use store::hot::{Hot, SIGNALS, VERBATIMS, batch_key, batch_of};
 use store::{HotRow, Job, Store};
-use text::Model;
 
 /// The job that follows `SignalsReceived`.
 pub const ANNOTATE: &str = "annotate";
@@ -22,17 +22,17 @@ const TOGETHER: i64 = 4_000;
 /// commit here; when that fails each is tried by itself, so that one bad batch holds no other.
 pub async fn annotate_batches(
     store: &Store,
-    model: &Model,
+    reader: &Reader<'_>,
     jobs: &[Job],
     now: Micros,
 ) -> Vec<Result<()>> {
     let mut results = Vec::with_capacity(jobs.len());
     for run in runs(jobs) {
-        if run.len() > 1 && annotate_run(store, model, run, now).await.is_ok() {
+        if run.len() > 1 && annotate_run(store, reader, run, now).await.is_ok() {
             results.extend(run.iter().map(|_| Ok(())));
         } else {
             for job in run {
-                results.push(annotate_run(store, model, std::slice::from_ref(job), now).await);
+                results.push(annotate_run(store, reader, std::slice::from_ref(job), now).await);
             }
         }
     }
@@ -63,52 +63,97 @@ fn seq_of(job: &Job) -> i64 {
     batch_of(&job.key).unwrap_or(0)
 }
 
-/// Annotates a run and announces `VerbatimsAnnotated` in the transaction that finishes its jobs.
-async fn annotate_run(store: &Store, model: &Model, jobs: &[Job], now: Micros) -> Result<()> {
+/// Annotates a run of batches under every live run and announces `VerbatimsAnnotated` in the
+/// transaction that finishes its jobs.
+async fn annotate_run(store: &Store, reader: &Reader<'_>, jobs: &[Job], now: Micros) -> Result<()> {
     let (Some(first), Some(last)) = (jobs.first(), jobs.last()) else {
         return Ok(());
     };
     let (workspace, first, through) = (&first.workspace, seq_of(first), seq_of(last));
-    let run = run_of(model);
-    let mut rows = Vec::new();
+    let mut signals = Vec::new();
     for hot in store
         .hot_between(workspace, SIGNALS, first - 1, through)
         .await?
     {
-        let signal: Signal = serde_json::from_str(&hot.body).map_err(|source| Error::Signal {
-            id: hot.id.clone(),
-            source,
-        })?;
-        for (i, record) in annotate(model, &run, &signal).into_iter().enumerate() {
-            let body = serde_json::to_string(&record).map_err(|source| Error::Signal {
-                id: hot.id.clone(),
-                source,
-            })?;
-            let customer = record.customer.map(String::from);
-            rows.push(HotRow {
-                id: format!("{}-{i}", hot.id),
-                customer,
-                body,
-            });
+        signals.push(signal_of(&hot)?);
+    }
+    let mut live = store.live_runs(workspace).await?;
+    loop {
+        let readings = reader.readings(store, workspace, &live).await?;
+        let mut batches = batches(reader, &readings, &signals)?;
+        let mut tx = store.begin().await?;
+        let held = tx.hold_runs(workspace).await?;
+        if held.ids() != live.ids() {
+            // Another run went live while the words were read: they belong to it as well.
+            drop(tx);
+            live = held;
+            continue;
+        }
+        if live.active.is_none() {
+            let newest = reader.frames.newest(store, workspace).await?;
+            if newest.version != readings[0].frame.version {
+                continue;
+            }
+            tx.begin_first_run(workspace, &reader.named(&newest).new_run(), now)
+                .await?;
+        }
+        for (place, rows) in batches.drain(..).enumerate() {
+            // Someone may have been erased since the batch was read: their words must not come back.
+            let rows = tx.without_erased(workspace, rows).await?;
+            if rows.is_empty() {
+                continue;
+            }
+            let seq = tx.append_hot(workspace, VERBATIMS, &rows, now).await?;
+            if place > 0 {
+                continue;
+            }
+            let fact = Fact::new(
+                VERBATIMS_ANNOTATED,
+                json!({ "seq": seq, "signals_seq": first, "signals_through": through, "n": rows.len() }),
+            );
+            tx.announce(workspace, &fact, &batch_key(VERBATIMS, seq), now)
+                .await?;
+        }
+        for job in jobs {
+            tx.finish_job(job, now).await?;
+        }
+        tx.commit().await?;
+        return Ok(());
+    }
+}
+
+fn signal_of(hot: &Hot) -> Result<Signal> {
+    serde_json::from_str(&hot.body).map_err(|source| Error::Signal {
+        id: hot.id.clone(),
+        source,
+    })
+}
+
+/// The rows of one batch of verbatims per reading.
+pub(crate) fn batches<'a>(
+    reader: &Reader<'_>,
+    readings: &[Reading],
+    signals: impl IntoIterator<Item = &'a Signal>,
+) -> Result<Vec<Vec<HotRow>>> {
+    let mut batches = vec![Vec::new(); readings.len()];
+    for signal in signals {
+        let read = annotate(reader.model, readings, signal);
+        for (rows, records) in batches.iter_mut().zip(read) {
+            for (i, record) in records.into_iter().enumerate() {
+                let id = signal.id.as_str();
+                let body = serde_json::to_string(&record).map_err(|source| Error::Signal {
+                    id: id.to_owned(),
+                    source,
+                })?;
+                rows.push(HotRow {
+                    id: format!("{id}-{i}"),
+                    customer: record.customer.map(String::from),
+                    body,
+                });
+            }
         }
     }
-    let mut tx = store.begin().await?;
-    // Someone may have been erased since the batch was read: their words must not come back.
-    let rows = tx.without_erased(workspace, rows).await?;
-    if !rows.is_empty() {
-        let seq = tx.append_hot(workspace, VERBATIMS, &rows, now).await?;
-        let fact = Fact::new(
-            VERBATIMS_ANNOTATED,
-            json!({ "seq": seq, "signals_seq": first, "signals_through": through, "n": rows.len() }),
-        );
-        tx.announce(workspace, &fact, &batch_key(VERBATIMS, seq), now)
-            .await?;
-    }
-    for job in jobs {
-        tx.finish_job(job, now).await?;
-    }
-    tx.commit().await?;
-    Ok(())
+    Ok(batches)
 }
 
 #[cfg(test)]

@@ -1,13 +1,19 @@
 //! Room 2: understand — annotate, measure, compare, explain.
 //!
 //! Facts in: `SignalsReceived`. Facts out: `VerbatimsAnnotated`. Tables: the stream `verbatims`
-//! of the hot rows. Asks columns through [`columns::Columns`]; never touches an engine.
+//! of the hot rows, `codeframes`, `annotation_runs`. Asks columns through [`columns::Columns`]; never touches an engine.
 
 pub mod annotate;
+pub mod corrections;
+pub mod emerging;
 mod error;
 pub mod explore;
 pub mod jobs;
 pub mod metric;
 pub mod overview;
+mod reader;
+pub mod replay;
+pub mod themes;
 
 pub use error::{Error, Result};
+pub use reader::Reader;

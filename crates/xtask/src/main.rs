@@ -14,6 +14,7 @@ mod shell;
 mod tally;
 mod test;
 mod text;
+mod text_encoder;
 mod text_model;
 mod tidy;
 mod tools;
@@ -99,15 +100,51 @@ enum Command {
         #[arg(long)]
         data: Option<PathBuf>,
     },
-    /// Judges the text model on every test split and writes models/CARD.md
+    /// Judges the text model beside other readers and writes models/RESULTS.md and models/CARD.md
     EvalText {
         /// The folder with the data sets; `data/text` in the shared folder beside the
         /// repository unless given
         #[arg(long)]
         data: Option<PathBuf>,
-        /// A Python that has vaderSentiment; without one the card says that VADER was left out
+        /// A Python with the packages of bench/text/requirements.txt; without one the columns of the
+        /// other readers say that they were not run
         #[arg(long)]
         python: Option<PathBuf>,
+    },
+    /// Fine-tunes the accurate tier's encoder and writes models/encoder
+    TrainEncoder {
+        /// The folder of the base model: model.safetensors, config.json, tokenizer.json
+        #[arg(long)]
+        base: PathBuf,
+        /// The folder with the data sets; `data/text` in the shared folder beside the
+        /// repository unless given
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// The folder to write; models/encoder unless given
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Minutes that the training steps may take on this machine
+        #[arg(long, default_value_t = 35.0)]
+        minutes: f64,
+        /// Exactly this many steps instead, to repeat a run
+        #[arg(long)]
+        steps: Option<usize>,
+        /// Most held-back rows of each data set to calibrate on
+        #[arg(long, default_value_t = 700)]
+        calibrate: usize,
+    },
+    /// Judges an encoder on every test split and writes its CARD.md
+    EvalEncoder {
+        /// The model's folder; models/encoder unless given
+        #[arg(long)]
+        model: Option<PathBuf>,
+        /// The folder with the data sets; `data/text` in the shared folder beside the
+        /// repository unless given
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// At most this many rows of each set, for a quick look
+        #[arg(long)]
+        most: Option<usize>,
     },
 }
 
@@ -144,6 +181,27 @@ fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Build => build::run(&root),
         Command::TrainText { data } => text_model::train_it(&root, data),
         Command::EvalText { data, python } => text_model::judge_it(&root, data, python),
+        Command::TrainEncoder {
+            base,
+            data,
+            out,
+            minutes,
+            steps,
+            calibrate,
+        } => {
+            let asked = text_encoder::Train {
+                base,
+                data,
+                out,
+                minutes,
+                steps,
+                calibrate,
+            };
+            text_encoder::train_it(&root, asked)
+        }
+        Command::EvalEncoder { model, data, most } => {
+            text_encoder::judge_it(&root, model, data, most)
+        }
         Command::Openapi { check } => openapi::run(&root, check),
     }
 }

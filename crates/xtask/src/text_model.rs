@@ -17,7 +17,7 @@ pub(crate) fn train_it(root: &Path, data: Option<PathBuf>) -> Result<ExitCode, E
     done(train(paths))
 }
 
-/// Judges the model on every test split and writes `models/CARD.md`.
+/// Judges the model on every test split and writes `models/RESULTS.md` and `models/CARD.md`.
 pub(crate) fn judge_it(
     root: &Path,
     data: Option<PathBuf>,
@@ -25,14 +25,17 @@ pub(crate) fn judge_it(
 ) -> Result<ExitCode, Error> {
     let data = data.unwrap_or_else(|| shared(root, "data/text"));
     let nhs = shared(root, "data/insight/nhs_px_text_data.csv.gz");
-    let work = house::target(root)?.join("eval-text");
+    let target = house::target(root)?;
+    let work = target.join("eval-text");
     std::fs::create_dir_all(&work).map_err(Error::file(&work))?;
     let paths = EvalPaths {
         data: &data,
         nhs: nhs.is_file().then_some(nhs.as_path()),
         model: &root.join("models/fast.hbm"),
+        results: &root.join("models/RESULTS.md"),
         card: &root.join("models/CARD.md"),
-        script: &root.join("bench/text/vader.py"),
+        accurate: &target.join("encoder-eval.json"),
+        scripts: &root.join("bench/text"),
         python: python.as_deref(),
         work: &work,
     };

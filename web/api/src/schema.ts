@@ -681,6 +681,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of themes with counts of the annotations on show, under the usual filters. */
+        get: operations["get_themes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new version of the codeframe and has what was received read again. */
+        post: operations["post_themes_edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What edits would change, counted on the newest verbatims; nothing is stored. */
+        post: operations["post_themes_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of annotations with the progress of a replay, newest first. */
+        get: operations["get_themes_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the codeframe, newest first. */
+        get: operations["get_themes_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics": {
         parameters: {
             query?: never;
@@ -759,6 +844,16 @@ export interface components {
             /** Format: int64 */
             rev?: number | null;
         };
+        /** @description What an edit led to. */
+        AppliedView: {
+            /** @description The run that is being made; null when nothing has to be read again. */
+            run?: string | null;
+            /**
+             * Format: int64
+             * @description The new version.
+             */
+            version: number;
+        };
         AssignBody: {
             owner: string;
             /** Format: int64 */
@@ -782,6 +877,19 @@ export interface components {
             n: number;
             /** Format: double */
             value: number;
+        };
+        /** @description Two counts. */
+        BeforeAfter: {
+            /**
+             * Format: int64
+             * @description As they would be.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description As things are.
+             */
+            before: number;
         };
         /** @description Cases by state and of the caller. */
         CaseCounts: {
@@ -926,6 +1034,18 @@ export interface components {
             contact: string;
             /** Format: int64 */
             rev?: number | null;
+        };
+        /** @description Edits to make. */
+        EditsBody: {
+            /**
+             * Format: int64
+             * @description The version they were thought out on: with another, nothing is changed.
+             */
+            base?: number | null;
+            /** @description In order; all or none. */
+            edits: Record<string, never>[];
+            /** @description Why. */
+            note?: string;
         };
         /** @description An emotion with its confidence. */
         EmotionView: {
@@ -1303,6 +1423,17 @@ export interface components {
             /** @description One row per group. */
             rows: components["schemas"]["MetricRow"][];
         };
+        /** @description One topic before and after. */
+        MovedView: {
+            /** @description As they would be. */
+            after: components["schemas"]["SaidView"];
+            /** @description As things are. */
+            before: components["schemas"]["SaidView"];
+            /** @description Label. */
+            label: string;
+            /** @description Stable id. */
+            topic: string;
+        };
         /** @description An endpoint to make. */
         NewEndpoint: {
             kind: string;
@@ -1439,6 +1570,33 @@ export interface components {
             survey_url?: string | null;
             touchpoint?: string | null;
         };
+        /**
+         * @description Edits to try. Each has a `kind`: `rename`, `move`, `merge`, `split`, `add`, `patterns`, `retire`
+         *     or `restore`; see docs/reference/themes.md.
+         */
+        PreviewBody: {
+            /** @description In order; all or none. */
+            edits: Record<string, never>[];
+            /** @description Verbatims to try them on, the newest; at most 20,000, which it is unless given. */
+            verbatims?: number | null;
+        };
+        /** @description What edits would change. */
+        PreviewView: {
+            /**
+             * Format: int64
+             * @description The version that the edits were tried on; pass it as `base` to apply them.
+             */
+            base: number;
+            /** @description The topics of the edits, and every other whose counts differ. */
+            topics: components["schemas"]["MovedView"][];
+            /** @description Verbatims that no topic explains. */
+            untagged: components["schemas"]["BeforeAfter"];
+            /**
+             * Format: int64
+             * @description Verbatims that were read, the newest.
+             */
+            verbatims: number;
+        };
         PriorityBody: {
             priority: string;
             /** Format: int64 */
@@ -1507,6 +1665,58 @@ export interface components {
             enabled: boolean;
             id: string;
             name: string;
+        };
+        /** @description One run. */
+        RunView: {
+            /**
+             * Format: int64
+             * @description Version of the codeframe.
+             */
+            codeframe: number;
+            /** @description When it was replaced or given up. */
+            ended_at?: string | null;
+            /** @description When it went on show. */
+            finished_at?: string | null;
+            /** @description Model and codeframe. */
+            reads_by: string;
+            /** @description When its rows were removed. */
+            removed_at?: string | null;
+            /** @description Its id, which verbatims and mentions carry. */
+            run: string;
+            /**
+             * Format: int64
+             * @description Signals that were read again.
+             */
+            signals_done: number;
+            /**
+             * Format: int64
+             * @description Signals there were to read again.
+             */
+            signals_total: number;
+            /** @description When it began. */
+            started_at: string;
+            /** @description `building`, `active`, `replaced` or `abandoned`. */
+            state: string;
+        };
+        /** @description Runs of annotations. */
+        RunsView: {
+            /** @description Whether what was received is being read again. */
+            replaying: boolean;
+            /** @description Newest first. */
+            rows: components["schemas"]["RunView"][];
+        };
+        /** @description How much is said about a topic. */
+        SaidView: {
+            /**
+             * Format: int64
+             * @description Mentions.
+             */
+            mentions: number;
+            /**
+             * Format: int64
+             * @description Verbatims that mention it.
+             */
+            verbatims: number;
         };
         /** @description One score with change and trend. */
         ScoreView: {
@@ -1670,6 +1880,95 @@ export interface components {
             why?: string | null;
             why_key?: string | null;
         };
+        /** @description A group of topics. */
+        ThemeGroupView: {
+            /** @description Stable id. */
+            id: string;
+            /** @description English label. */
+            label: string;
+            /** @description Its topics, in the order of the codeframe. */
+            topics: components["schemas"]["ThemeView"][];
+        };
+        /** @description A topic. */
+        ThemeView: {
+            /** @description Ids of topics that were merged into it. */
+            aliases: string[];
+            /** @description What belongs to it. */
+            definition: string;
+            /** @description Comments that show what is meant. */
+            examples: string[];
+            /** @description English label. */
+            label: string;
+            /** @description Label per language, English aside. */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Mentions.
+             */
+            mentions: number;
+            /**
+             * Format: int64
+             * @description Negative mentions.
+             */
+            negative: number;
+            /** @description Share positive minus share negative, in points, with its interval and n. */
+            net: components["schemas"]["EstimateView"];
+            /**
+             * Format: int64
+             * @description Neutral mentions.
+             */
+            neutral: number;
+            /** @description Id of its group. */
+            parent: string;
+            /** @description Phrases per language. */
+            patterns: {
+                [key: string]: string[];
+            };
+            /**
+             * Format: int64
+             * @description Positive mentions.
+             */
+            positive: number;
+            /** @description Whether it is no longer looked for. */
+            retired: boolean;
+            /** @description Stable id. */
+            topic: string;
+            /**
+             * Format: int64
+             * @description Verbatims that mention it.
+             */
+            verbatims: number;
+        };
+        /** @description The tree of themes with counts of the annotations on show. */
+        ThemesView: {
+            /** @description The tree. */
+            groups: components["schemas"]["ThemeGroupView"][];
+            /**
+             * Format: int64
+             * @description The newest version; higher while what was received is read again.
+             */
+            newest: number;
+            replay?: components["schemas"]["RunView"] | null;
+            /** @description The run on show. */
+            run?: string | null;
+            /**
+             * Format: int64
+             * @description Those that no topic explains.
+             */
+            untagged: number;
+            /**
+             * Format: int64
+             * @description Verbatims under the filter.
+             */
+            verbatims: number;
+            /**
+             * Format: int64
+             * @description Version of the codeframe that the annotations on show were read by.
+             */
+            version: number;
+        };
         /** @description One topic under a filter. */
         TopicView: {
             /** @description Label. */
@@ -1788,6 +2087,30 @@ export interface components {
             sentiments: components["schemas"]["SentimentCounts"];
             /** Format: int64 */
             total: number;
+        };
+        /** @description One version. */
+        VersionView: {
+            /** @description When. */
+            made_at?: string | null;
+            /** @description Who made it; absent for the program's own. */
+            made_by?: string | null;
+            /** @description Why it was made. */
+            note: string;
+            /**
+             * Format: int64
+             * @description 0 is the program's own.
+             */
+            version: number;
+        };
+        /** @description Versions of the codeframe. */
+        VersionsView: {
+            /**
+             * Format: int64
+             * @description The version that the annotations on show were read by.
+             */
+            on_show: number;
+            /** @description Newest first. */
+            rows: components["schemas"]["VersionView"][];
         };
     };
     responses: never;
@@ -3029,6 +3352,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SqlView"];
+                };
+            };
+        };
+    };
+    get_themes: {
+        parameters: {
+            query?: {
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThemesView"];
+                };
+            };
+        };
+    };
+    post_themes_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedView"];
+                };
+            };
+        };
+    };
+    post_themes_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+        };
+    };
+    get_themes_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsView"];
+                };
+            };
+        };
+    };
+    get_themes_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsView"];
                 };
             };
         };

@@ -1,6 +1,7 @@
 //! How a command ends.
 
 use domain::Problem;
+use understand::themes::EditKind;
 
 /// A command that did its work.
 pub enum Done {
@@ -134,6 +135,18 @@ impl From<understand::Error> for Failure {
         match error {
             understand::Error::Columns(error) => error.into(),
             understand::Error::Metric(words) => Self::usage(words, "see hearback metric --help"),
+            understand::Error::Store(error @ store::Error::Stale { .. }) => {
+                Self::conflict(error.to_string(), "list the themes again")
+            }
+            understand::Error::Edit(error) => {
+                let words = error.to_string();
+                let (detail, hint) = words.split_once(": ").unwrap_or((&words, ""));
+                match error.kind() {
+                    EditKind::Missing => Self::missing(detail, hint),
+                    EditKind::Taken => Self::conflict(detail, hint),
+                    EditKind::Invalid => Self::usage(detail, hint),
+                }
+            }
             other => Self::failed(other.to_string(), "run hearback doctor"),
         }
     }

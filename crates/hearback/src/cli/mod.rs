@@ -16,6 +16,7 @@ mod metric;
 mod restore;
 mod serve;
 mod sql;
+mod themes;
 mod verify;
 
 use crate::config::{self, Config};
@@ -75,6 +76,8 @@ enum Command {
     Sql(sql::Args),
     /// Say what texts say: CSV or JSON Lines in, JSON Lines out
     Annotate(annotate::Args),
+    /// Themes: the tree, what an edit would change, and edits
+    Themes(themes::Args),
     /// List cases
     Cases(cases::Args),
     /// Copy everything into a folder while the server runs or not
@@ -142,6 +145,7 @@ async fn dispatch(cli: Cli) -> Result<Done, Failure> {
         Command::Metric(args) => metric::run(global, args).await,
         Command::Sql(args) => sql::run(global, args).await,
         Command::Annotate(args) => annotate::run(&global, &args),
+        Command::Themes(args) => themes::run(global, args).await,
         Command::Cases(args) => cases::run(global, args).await,
         Command::Backup(args) => backup::run(global, args).await,
         Command::Restore(args) => restore::run(global, args).await,

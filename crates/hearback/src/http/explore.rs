@@ -10,7 +10,10 @@ use crate::view::{FilterQuery, PageView};
 use axum::Json;
 use axum::extract::{Path, State};
 use columns::{Columns, PageAsk, VerbatimFilter};
+use domain::WorkspaceId;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use understand::themes::{Frame, FrameBody};
 use utoipa::ToSchema;
 
 /// Which verbatims.
@@ -31,11 +34,13 @@ pub struct VerbatimQuery {
 }
 
 impl VerbatimQuery {
-    fn filter(&self) -> Outcome<VerbatimFilter> {
+    /// The filter; the id of a topic that was merged stands for the one it is part of now.
+    fn filter(&self, frame: &FrameBody) -> Outcome<VerbatimFilter> {
+        let current = |id: &String| frame.current(id).to_owned();
         Ok(VerbatimFilter {
             signals: self.filter.filter()?,
             question: self.question.clone(),
-            topics: self.topic.clone(),
+            topics: self.topic.iter().map(current).collect(),
             sentiment: self.sentiment.clone(),
             language: self.language.clone(),
             intent: self.intent.clone(),
@@ -68,6 +73,12 @@ pub struct VerbatimsView {
     sentiments: SentimentCounts,
 }
 
+/// The codeframe of the annotations on show.
+pub async fn on_show(app: &App, workspace: &WorkspaceId) -> Outcome<Arc<Frame>> {
+    let frame = app.frames.on_show(&app.store, workspace).await;
+    frame.map_err(refuse)
+}
+
 /// What people talk about.
 #[utoipa::path(get, path = "/api/v1/topics", tag = "understand", params(("sentiment" = Option<String>, Query), ("q" = Option<String>, Query)), responses((status = 200, body = TopicsView)))]
 pub async fn topics(
@@ -75,15 +86,12 @@ pub async fn topics(
     Reading(actor): Reading,
     Query(asked): Query<VerbatimQuery>,
 ) -> Outcome<Json<TopicsView>> {
-    let filter = asked.filter()?;
-    let found = understand::explore::topics(
-        app.lake.as_ref(),
-        &actor.workspace,
-        app.model.codeframe(),
-        &filter,
-    )
-    .await
-    .map_err(refuse)?;
+    let frame = on_show(&app, &actor.workspace).await?;
+    let filter = asked.filter(&frame.body)?;
+    let found =
+        understand::explore::topics(app.lake.as_ref(), &actor.workspace, &frame.body, &filter)
+            .await
+            .map_err(refuse)?;
     let sentiments = app.lake.sentiments(&actor.workspace, &filter).await?;
     let verbatims = sentiments.iter().map(|s| s.n).sum();
     let without = VerbatimFilter {
@@ -113,7 +121,8 @@ pub async fn verbatims(
     Reading(actor): Reading,
     Query(asked): Query<VerbatimQuery>,
 ) -> Outcome<Json<VerbatimsView>> {
-    let filter = asked.filter()?;
+    let frame = on_show(&app, &actor.workspace).await?;
+    let filter = asked.filter(&frame.body)?;
     let page = app
         .lake
         .verbatims(&actor.workspace, &filter, &asked.page())
@@ -125,7 +134,7 @@ pub async fn verbatims(
             .store
             .case_id_of_signal(&actor.workspace, &row.verbatim.signal)
             .await?;
-        rows.push(verbatim(row, app.model.codeframe(), case.map(Into::into)));
+        rows.push(verbatim(row, &frame.body, case.map(Into::into)));
     }
     Ok(Json(VerbatimsView {
         rows,

@@ -8,9 +8,11 @@ use crate::view::FilterQuery;
 use crate::view::metric::{MetricView, how};
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use columns::Grain;
 use serde::Deserialize;
 use understand::metric::{Definition, Kind, measure};
+use understand::themes::EditKind;
 
 /// What a score is asked over.
 #[derive(Debug, Deserialize)]
@@ -101,6 +103,17 @@ pub fn refuse(error: understand::Error) -> Refusal {
         understand::Error::Columns(error) => error.into(),
         understand::Error::Metric(words) => {
             Refusal::invalid(words, "see docs/reference/metrics.md")
+        }
+        understand::Error::Edit(error) => {
+            let words = error.to_string();
+            let (detail, hint) = words.split_once(": ").unwrap_or((&words, ""));
+            match error.kind() {
+                EditKind::Missing => {
+                    Refusal::new(StatusCode::NOT_FOUND, "unknown_topic", detail, hint)
+                }
+                EditKind::Taken => Refusal::conflict("taken", detail, hint),
+                EditKind::Invalid => Refusal::invalid(detail, hint),
+            }
         }
         other => super::problem::internal(&other),
     }

@@ -20,6 +20,7 @@ pub mod rules;
 pub mod session;
 pub mod settings;
 pub mod survey;
+pub mod themes;
 
 use crate::app::App;
 use axum::Router;
@@ -75,6 +76,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(cases::routes())
         .merge(rules::routes())
         .merge(outbox::routes())
+        .merge(themes::routes())
 }
 
 /// The OpenAPI 3.1 description of the API.

@@ -120,7 +120,8 @@ pub async fn overview(
         signals: filter.clone(),
         ..VerbatimFilter::default()
     };
-    let topics = understand::explore::topics(lake, workspace, app.model.codeframe(), &words)
+    let frame = super::explore::on_show(&app, workspace).await?;
+    let topics = understand::explore::topics(lake, workspace, &frame.body, &words)
         .await
         .map_err(refuse)?;
     let sentiment = lake.sentiments(workspace, &words).await?;

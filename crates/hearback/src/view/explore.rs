@@ -5,8 +5,8 @@ use columns::{SignalRow, VerbatimRow};
 use domain::time;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use text::Codeframe;
 use understand::explore::TopicSummary;
+use understand::themes::FrameBody;
 use utoipa::ToSchema;
 
 /// One topic under a filter.
@@ -152,16 +152,10 @@ pub struct VerbatimView {
     pub case: Option<String>,
 }
 
-/// The view of a verbatim, with labels of the codeframe in force.
-pub fn verbatim(row: VerbatimRow, codeframe: &Codeframe, case: Option<String>) -> VerbatimView {
+/// The view of a verbatim, with labels of the codeframe on show.
+pub fn verbatim(row: VerbatimRow, codeframe: &FrameBody, case: Option<String>) -> VerbatimView {
     let v = row.verbatim;
-    let label = |id: &str| {
-        codeframe
-            .topics()
-            .iter()
-            .find(|t| t.id == id)
-            .map_or_else(|| id.to_owned(), |t| t.label.clone())
-    };
+    let label = |id: &str| codeframe.label_of(id).to_owned();
     VerbatimView {
         signal: v.signal.into(),
         question: v.question,

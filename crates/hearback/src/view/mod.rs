@@ -5,6 +5,7 @@ pub mod explore;
 pub mod imports;
 pub mod loops;
 pub mod metric;
+pub mod themes;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -67,6 +67,12 @@ pub fn of(operation: &str, b: &Theirs) -> Option<Call> {
             nothing,
         ),
         ("GET", "columns/{name}/values") => call(Silent, "?limit=1000", nothing),
+        ("GET", "themes" | "themes/versions" | "themes/runs") => call(Silent, "", nothing),
+        ("POST", "themes/preview" | "themes/edits") => call(
+            Silent,
+            "",
+            json!({ "edits": [{ "kind": "retire", "topic": "waiting_time" }] }),
+        ),
         ("GET", "topics") => call(Silent, "?q=queue", nothing),
         ("GET", "verbatims") => call(Silent, format!("?q=queue&after={}", b.signal), nothing),
         ("POST", "sql") => call(Silent, "", json!({ "sql": "select * from verbatims" })),

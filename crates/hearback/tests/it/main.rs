@@ -12,4 +12,6 @@ mod crash_counts;
 mod crash_load;
 mod erased;
 mod hall;
+mod replayed;
+mod themes;
 mod traces;

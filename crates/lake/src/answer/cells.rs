@@ -123,6 +123,24 @@ pub(crate) fn scores(column: &ArrayRef, row: usize) -> BTreeMap<String, f64> {
     read().unwrap_or_default()
 }
 
+/// The words in one row of `answers`, with their questions, in order.
+pub(crate) fn words(column: &ArrayRef, row: usize) -> Vec<(String, String)> {
+    let read = || {
+        let items = structs(column, row)?;
+        let (questions, texts) = (
+            field_texts(&items, "question")?,
+            field_texts(&items, "text")?,
+        );
+        let pairs = questions.iter().zip(texts.iter());
+        Some(
+            pairs
+                .filter_map(|(question, text)| Some((question?.to_owned(), text?.to_owned())))
+                .collect(),
+        )
+    };
+    read().unwrap_or_default()
+}
+
 /// The names and numbers in one row of two lists side by side.
 pub(crate) fn named(names: &ArrayRef, numbers: &ArrayRef, row: usize) -> Vec<(String, f64)> {
     let read = || {

@@ -2,18 +2,22 @@
 
 use super::cells;
 use crate::error::of_engine;
-use crate::lake::SIGNALS;
+use crate::lake::{SIGNALS, VERBATIMS};
 use crate::read::Reading;
 use columns::Result;
 use datafusion::functions_aggregate::expr_fn::count;
-use datafusion::prelude::{ident, lit};
+use datafusion::prelude::{Expr, ident, lit};
 use domain::CustomerId;
 
-/// Rows of a table per batch, ascending.
-pub(crate) async fn rows_by_batch(reading: &Reading, table: &str) -> Result<Vec<(i64, u64)>> {
-    let counted = reading
-        .table(table)
-        .await?
+/// Rows of a table per batch, ascending; only those that meet every condition.
+pub(crate) async fn rows_by_batch(
+    reading: &Reading,
+    table: &str,
+    wanted: Vec<Expr>,
+) -> Result<Vec<(i64, u64)>> {
+    let rows = reading.table(table).await?;
+    let counted = super::keep(rows, wanted)
+        .map_err(of_engine)?
         .aggregate(vec![ident("seq")], vec![count(lit(1)).alias("n_rows")])
         .and_then(|rows| rows.sort(vec![ident("seq").sort(true, true)]))
         .map_err(of_engine)?;
@@ -28,6 +32,23 @@ pub(crate) async fn rows_by_batch(reading: &Reading, table: &str) -> Result<Vec<
         .zip(n.values())
         .map(|(seq, n)| (*seq, n.unsigned_abs()))
         .collect())
+}
+
+/// How many verbatims of a customer each batch has, but for those of `removed` runs.
+pub(crate) async fn verbatims_of(
+    reading: &Reading,
+    customer: &CustomerId,
+    removed: &[String],
+) -> Result<Vec<(i64, u64)>> {
+    let mut wanted = vec![ident("customer").eq(lit(customer.as_str()))];
+    wanted.extend(not_of(removed));
+    rows_by_batch(reading, VERBATIMS, wanted).await
+}
+
+/// The condition that a row is of none of these runs.
+pub(crate) fn not_of(runs: &[String]) -> Option<Expr> {
+    let list: Vec<Expr> = runs.iter().map(|run| lit(run.as_str())).collect();
+    (!list.is_empty()).then(|| ident("run").in_list(list, true))
 }
 
 /// The signals of a customer with their batches, ascending.

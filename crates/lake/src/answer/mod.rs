@@ -5,13 +5,18 @@ mod checks;
 mod filter;
 pub(crate) mod names;
 mod page;
+mod received;
+mod runs;
 mod scores;
 mod signals;
 mod topics;
 mod verbatims;
 
 pub(crate) use cells::whole;
-pub(crate) use checks::{rows_by_batch, signals_of};
+pub(crate) use checks::{not_of, rows_by_batch, signals_of, verbatims_of};
+pub(crate) use filter::keep;
+pub(crate) use received::received;
+pub(crate) use runs::{counts_of_runs, newest_words};
 
 use crate::Lake;
 use crate::lake::SIGNALS;
@@ -49,7 +54,7 @@ impl Columns for Lake {
         let name = names::dimension(&reading.signals, column)?;
         let wanted = filter::signals(&reading.signals, filter)?;
         let rows = reading.table(SIGNALS).await?;
-        let rows = filter::keep(rows, wanted)
+        let rows = keep(rows, wanted)
             .and_then(|rows| {
                 rows.aggregate(vec![ident(&name)], vec![count(lit(1)).alias("n_rows")])?
                     .sort(vec![

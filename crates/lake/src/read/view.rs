@@ -12,7 +12,7 @@ use datafusion::catalog::{
 };
 use datafusion::datasource::MemTable;
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::prelude::{DataFrame, SessionContext, cast, ident, lit};
+use datafusion::prelude::{DataFrame, Expr, SessionContext, cast, ident, lit};
 use datafusion::scalar::ScalarValue;
 use domain::WorkspaceId;
 use std::future::Future;
@@ -24,10 +24,13 @@ use tokio::sync::{OwnedRwLockReadGuard, OwnedSemaphorePermit};
 /// Which rows a view has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// What people may ask about: no test signals.
+    /// What people may ask about: no test signals, and of the annotations only the run on show.
     Asked,
     /// Everything there is, for checks and erasure.
     Whole,
+    /// All signals and nothing that was read in them: what a replay needs, while it is filling the
+    /// hot rows of the other tables.
+    Received,
 }
 
 /// A query's view of one workspace. While it lives, no file that it may read is removed at once.
@@ -62,29 +65,37 @@ impl Lake {
         let reading = tokio::time::timeout(wait, reading)
             .await
             .map_err(|_| busy())?;
+        // The run first: everything of it was committed before it went on show, so that what is read
+        // below has it whole. A run that is replaced meanwhile keeps its rows for a while.
+        let run = inner.store.active_run(workspace).await?;
         // The snapshot, then the hot rows behind it, then a look whether a flush came between: its
         // rows could have left the hot set without being in the snapshot. Then both are read again.
-        let (at, signals, hot_signals, (hot_verbatims, hot_mentions)) = loop {
+        let (at, signals, hot_signals, hot_words) = loop {
             let pinned = inner.catalogue.pin(workspace).await?;
             let signals = inner.table(workspace, SIGNALS, pinned.snapshot).await?;
             let stored = signals.as_ref().map(|table| table.schema());
             let hot_signals = inner.hot_signals(workspace, pinned, stored).await?;
-            let hot_words = inner.hot_verbatims(workspace, pinned).await?;
+            let hot_words = match scope {
+                Scope::Received => None,
+                _ => Some(inner.hot_verbatims(workspace, pinned).await?),
+            };
             let after = inner.catalogue.pin(workspace).await?;
             if (after.signals, after.verbatims) == (pinned.signals, pinned.verbatims) {
                 break (pinned.snapshot, signals, hot_signals, hot_words);
             }
         };
-        let verbatims = inner.table(workspace, VERBATIMS, at).await?;
-        let mentions = inner.table(workspace, MENTIONS, at).await?;
-        let session = inner.session()?;
         let schema = hot_signals.schema();
-        for (name, table, hot) in [
-            (SIGNALS, signals, hot_signals),
-            (VERBATIMS, verbatims, hot_verbatims),
-            (MENTIONS, mentions, hot_mentions),
-        ] {
-            let view = union(&session, table, hot, scope)?;
+        let mut tables = vec![(SIGNALS, signals, hot_signals)];
+        if let Some((hot_verbatims, hot_mentions)) = hot_words {
+            let verbatims = inner.table(workspace, VERBATIMS, at).await?;
+            let mentions = inner.table(workspace, MENTIONS, at).await?;
+            tables.push((VERBATIMS, verbatims, hot_verbatims));
+            tables.push((MENTIONS, mentions, hot_mentions));
+        }
+        let session = inner.session()?;
+        for (name, table, hot) in tables {
+            let run = run.as_deref().filter(|_| name != SIGNALS);
+            let view = union(&session, table, hot, &shown(scope, run))?;
             session.register_table(name, view.into_view())?;
         }
         Ok(Reading {
@@ -115,17 +126,25 @@ impl Inner {
     }
 }
 
+/// The conditions that make a table's rows visible.
+fn shown(scope: Scope, run: Option<&str>) -> Vec<Expr> {
+    if scope != Scope::Asked {
+        return Vec::new();
+    }
+    let untested = ident("test").eq(lit(false));
+    // Before the first run there is nothing to choose from.
+    let of_run = run.map(|run| ident("run").eq(lit(run)));
+    std::iter::once(untested).chain(of_run).collect()
+}
+
 /// The rows of the lake and the hot rows, in the columns of the hot batch (which has them all).
 fn union(
     session: &SessionContext,
     stored: Option<Arc<dyn TableProvider>>,
     hot: RecordBatch,
-    scope: Scope,
+    shown: &[Expr],
 ) -> Result<DataFrame> {
-    let asked = |rows: DataFrame| match scope {
-        Scope::Asked => rows.filter(ident("test").eq(lit(false))),
-        Scope::Whole => Ok(rows),
-    };
+    let asked = |rows: DataFrame| crate::answer::keep(rows, shown.to_vec());
     let schema = hot.schema();
     let hot_rows = hot.num_rows();
     let hot = || -> Result<DataFrame> {

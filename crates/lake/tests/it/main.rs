@@ -9,4 +9,5 @@ mod flush;
 mod functions;
 mod help;
 mod limits;
+mod runs;
 mod sql;

@@ -1,5 +1,6 @@
 //! The crate against other implementations' numbers, by simulation, and by law.
 
+mod bursts;
 mod comparisons;
 mod coverage;
 mod draws;

@@ -3,5 +3,6 @@
 mod erasing;
 mod ingesting;
 mod jobs_and_outbox;
+mod runs;
 mod schema;
 mod world;

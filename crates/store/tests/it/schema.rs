@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use store::erase::PERSONAL_COLUMNS;
 use store::{Error, Options, Store};
 
-const SCHEMA: &str = include_str!("../../migrations/0001_rows.sql");
+const SCHEMA: &str = concat!(
+    include_str!("../../migrations/0001_rows.sql"),
+    include_str!("../../migrations/0002_runs.sql")
+);
 
 /// Text columns that hold no person of the workspace's customers, and why.
 const NOT_PERSONAL: &[(&str, &str)] = &[
@@ -36,6 +39,11 @@ const NOT_PERSONAL: &[(&str, &str)] = &[
     ),
     ("rules", "the brand's own"),
     ("follow_ups", "random references"),
+    (
+        "codeframes",
+        "the brand's own; examples are redacted before they are stored",
+    ),
+    ("annotation_runs", "ids and counts"),
 ];
 
 #[test]

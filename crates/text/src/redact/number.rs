@@ -1,108 +1,19 @@
-//! Cards, IBANs, phone numbers, and account or order numbers.
+//! Runs of digits: cards, IBANs, phone numbers, national numbers, account and order numbers.
 
-use super::{Found, RedactionKind, window};
+use super::announce::{self, ACCOUNT, CARD, IBAN, ID, ORDER, PHONE, Said};
+use super::check::{iban_rest, luhn};
+use super::phone::is_phone;
+use super::{Found, RedactionKind, code, id, window};
+use crate::token::is_unspaced;
 
 /// IBAN lengths by country (ISO 13616 registry).
 const IBAN_LENGTHS: &str = "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BR29CH21CR22CY28CZ24DE22DK18DO28EE20ES24FI18FO18FR27GB22GE22GI23GL18GR27GT28HR21HU28IE22IL23IS26IT27JO30KW30KZ20LB28LI21LT20LU20LV21MC27MD24ME22MK19MR27MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SE24SI19SK24SM27TN24TR26UA29VA22XK20";
 
-/// Words after which a number of five digits or more names an account or an order. Of six
-/// letters and more the beginning is enough.
-const REFERENCE_WORDS: &[&str] = &[
-    "order",
-    "ordernumber",
-    "account",
-    "acct",
-    "booking",
-    "reservation",
-    "reference",
-    "ref",
-    "policy",
-    "contract",
-    "customer",
-    "member",
-    "membership",
-    "invoice",
-    "ticket",
-    "claim",
-    "tracking",
-    "parcel",
-    "bestellung",
-    "bestellnummer",
-    "kunden",
-    "kundennummer",
-    "vertrag",
-    "rechnung",
-    "auftrag",
-    "buchung",
-    "konto",
-    "kontonummer",
-    "commande",
-    "compte",
-    "dossier",
-    "facture",
-    "contrat",
-    "pedido",
-    "cuenta",
-    "cliente",
-    "factura",
-    "contrato",
-    "reserva",
-    "klant",
-    "klantnummer",
-    "rekening",
-    "factuur",
-    "boeking",
-    "ordre",
-    "ordrenummer",
-    "kunde",
-    "faktura",
-    "kund",
-    "kundnummer",
-    "tilaus",
-    "asiakas",
-    "lasku",
-    "varaus",
-    "encomenda",
-    "conta",
-    "fatura",
-    "ordine",
-    "conto",
-    "fattura",
-    "prenotazione",
-    "pratica",
-    "sagsnummer",
-    "nhs",
-    "ssn",
-];
-
-/// Words after which seven digits are a phone number.
-const PHONE_WORDS: &[&str] = &[
-    "tel",
-    "phone",
-    "call",
-    "mobile",
-    "cell",
-    "ring",
-    "fax",
-    "sms",
-    "whatsapp",
-    "text",
-    "tlf",
-    "telefon",
-    "handy",
-    "puh",
-    "portable",
-    "móvil",
-    "telefono",
-    "teléfono",
-    "telefone",
-    "appel",
-    "bel",
-    "mobil",
-];
-
 const CURRENCIES: &[&str] = &[
     "kr", "eur", "euro", "euros", "usd", "gbp", "dkk", "sek", "nok", "chf", "dollars", "pounds",
+    "kronor", "kroner", "tl", "zł", "pln", "złotych", "yen", "円", "rs", "reais", "r", "inr",
+    "pesos", "punkte", "points", "miles", "ft", "czk", "kč", "lira", "rupees", "km", "punten",
+    "poeng",
 ];
 
 /// End of the IBAN that starts at `at`.
@@ -133,42 +44,14 @@ pub(super) fn iban(text: &str, at: usize) -> Option<usize> {
             break;
         }
     }
-    let ends_word = !text[end..].starts_with(char::is_alphanumeric);
-    (taken.len() == length && ends_word && remainder_97(&taken) == 1).then_some(end)
+    let ends_word = !goes_on(&text[end..]);
+    let right = taken.len() == length && ends_word;
+    (right && (iban_rest(&taken) == 1 || announce::before(text, at).is(IBAN))).then_some(end)
 }
 
-fn remainder_97(iban: &[u8]) -> u32 {
-    iban[4..]
-        .iter()
-        .chain(&iban[..4])
-        .fold(0, |rest, b| match b {
-            b'0'..=b'9' => (rest * 10 + u32::from(b - b'0')) % 97,
-            _ => (rest * 100 + u32::from(b - b'A') + 10) % 97,
-        })
-}
-
-/// A reference of letters and digits that starts with a letter at `at`, such as `XK72-99812`.
-pub(super) fn reference(text: &str, at: usize) -> Option<Found> {
-    let rest = window(text, at);
-    let end = rest
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-        .unwrap_or(rest.len());
-    let whole = rest[..end].trim_end_matches('-');
-    let digits = whole.bytes().filter(u8::is_ascii_digit).count();
-    let wanted = if after_word(text, at, REFERENCE_WORDS) {
-        4
-    } else {
-        7
-    };
-    let long = digits >= wanted && !rest[end..].starts_with(char::is_alphanumeric);
-    long.then(|| Found::Remove(RedactionKind::Account, at + whole.len()))
-}
-
-/// What the words before a number announce.
-#[derive(Clone, Copy)]
-struct Said {
-    reference: bool,
-    phone: bool,
+/// Whether a word goes on here; scripts without spaces begin a new one.
+fn goes_on(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_alphanumeric() && !is_unspaced(c))
 }
 
 /// Groups of digits that one number may have; the longest, a phone in pairs, has fewer.
@@ -187,14 +70,11 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Found> {
     if groups.list.iter().map(|group| group.len()).sum::<usize>() < 5 {
         return Some(Found::Keep(groups.ends[0]));
     }
-    let said = Said {
-        reference: after_word(text, at, REFERENCE_WORDS),
-        phone: after_word(text, at, PHONE_WORDS),
-    };
+    let said = announce::before(text, at);
     // The longest reading first: "31.12.2024 18" is a date and an hour, not a number.
     for count in (1..=groups.list.len()).rev() {
         let end = groups.ends[count - 1];
-        if text[end..].starts_with(char::is_alphabetic) && count == 1 {
+        if goes_on(&text[end..]) && count == 1 {
             continue;
         }
         let list = &groups.list[..count];
@@ -202,10 +82,20 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Found> {
         if is_date(list, separators) {
             return Some(Found::Keep(end));
         }
-        if count == groups.list.len() && is_amount(text, at, end, list, separators) {
+        // A date and an hour.
+        if count == 4 && is_date(&list[..3], &separators[..2]) && separators.as_bytes()[2] == b' ' {
+            continue;
+        }
+        let called = said.nearest & (PHONE | ACCOUNT | ID) != 0;
+        if count == groups.list.len() && is_amount(text, at, end, list, separators, called) {
             return Some(Found::Keep(end));
         }
         if let Some(kind) = kind(text, at, list, separators, said) {
+            let end = if kind == RedactionKind::Phone {
+                extension(text, end)
+            } else {
+                end
+            };
             return Some(Found::Remove(kind, end));
         }
     }
@@ -237,14 +127,37 @@ fn groups(text: &str, at: usize) -> Option<Groups<'_>> {
         while i < bytes.len() && i - separator < 2 && b" -./,()".contains(&bytes[i]) {
             i += 1;
         }
+        // "0711 / 489 21 76".
+        if bytes[separator..].starts_with(b" / ") && groups.list[0].starts_with('0') {
+            i = separator + 3;
+        }
         match (i - separator, bytes.get(separator)) {
             (0, _) | (_, None) => break,
             // ", " ends a number; ") " and " (" do not.
+            (3, _) => groups.separators.push(' '),
             (2, Some(&b)) if b != b')' && bytes[separator + 1] != b'(' => break,
             (_, Some(&b)) => groups.separators.push(char::from(b)),
         }
     }
     (!groups.list.is_empty()).then_some(groups)
+}
+
+/// Takes an extension such as `x4587` or `ext. 12` along.
+fn extension(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let lead = ["x", " x", " ext. ", " ext ", " Ext. "]
+        .into_iter()
+        .find(|lead| rest.starts_with(lead));
+    let Some(lead) = lead else { return end };
+    let digits = rest[lead.len()..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    if (1..=6).contains(&digits) {
+        end + lead.len() + digits
+    } else {
+        end
+    }
 }
 
 fn kind(
@@ -258,64 +171,43 @@ fn kind(
     let n = joined.len();
     let even = separators.bytes().all(|b| b == b' ' || b == b'-');
     let plus = text[at..].starts_with('+');
-    if even
-        && !plus
-        && (13..=19).contains(&n)
-        && matches!(joined.as_bytes()[0], b'2'..=b'6')
-        && luhn(&joined)
-    {
+    if even && !plus && is_card(&joined, list, said) {
         return Some(RedactionKind::Card);
     }
     if separators.contains(',') {
         return None;
     }
-    if said.reference && even && list.len() <= 3 && n >= 5 && !plus {
-        return Some(RedactionKind::Account);
+    if !plus && id::is_number(list, separators, said) {
+        return Some(RedactionKind::Id);
     }
-    let shape: Vec<usize> = list.iter().map(|group| group.len()).collect();
-    if separators == "--" && shape == [3, 2, 4] {
-        return Some(RedactionKind::Account);
+    let phone = is_phone(&text[at..], list, separators, said.is(PHONE));
+    let reference = said.is(ORDER | ACCOUNT | ID)
+        && !plus
+        && list.len() <= 5
+        && (even && n >= 5 || n >= 7 && !separators.contains(['(', ')']));
+    if reference && !(phone && said.nearest & PHONE != 0) {
+        return Some(code::kind(said, RedactionKind::Account));
     }
-    if is_phone(&text[at..], list, separators, said.phone) {
+    if phone {
         return Some(RedactionKind::Phone);
     }
     (list.len() == 1 && n >= 8 && !is_compact_date(&joined)).then_some(RedactionKind::Account)
 }
 
-fn is_phone(rest: &str, list: &[&str], separators: &str, announced: bool) -> bool {
-    let n: usize = list.iter().map(|group| group.len()).sum();
-    if rest.starts_with('+') {
-        return (7..=15).contains(&n);
-    }
-    let shape: Vec<usize> = list.iter().map(|group| group.len()).collect();
-    let american = matches!(shape[..], [3, 3, 4] | [1, 3, 3, 4]);
-    let called = announced && (7..=15).contains(&n);
-    let leading = list[0].starts_with('0') || rest.starts_with('(');
-    let national = leading && (8..=15).contains(&n);
-    let in_pairs =
-        (8..=12).contains(&n) && list.len() >= 4 && shape[1..].iter().all(|&len| len == 2);
-    let decimal = separators.contains('.') && list.len() == 2 && !called;
-    let apart = separators.bytes().all(|b| b == b' ') || list[0].len() <= 3;
-    (american || called || national || (in_pairs && apart && shape[0] <= 2)) && !decimal
-}
-
-/// Whether one of the three words before byte `at` is one of `words`, or begins with a long one.
-fn after_word(text: &str, at: usize, words: &[&str]) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(40));
-    let before = text[from..at].to_lowercase();
-    // A sentence end in between breaks the tie; "no." and "ref." do not.
-    let before = before.rsplit(['!', '?', '\n']).next().unwrap_or_default();
-    before
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .rev()
-        .take(3)
-        .any(|word| {
-            let fits = |known: &&str| {
-                word == *known || (known.chars().count() >= 6 && word.starts_with(known))
-            };
-            words.iter().any(fits)
-        })
+/// Payment cards: what the networks issue and Luhn's check passes, what is written in four
+/// groups of four, and what is called a card.
+fn is_card(joined: &str, list: &[&str], said: Said) -> bool {
+    let n = joined.len();
+    let issued = match joined.as_bytes()[0] {
+        b'3'..=b'6' => true,
+        b'2' => n == 16 || joined.starts_with("2131"),
+        b'1' => joined.starts_with("1800"),
+        _ => false,
+    };
+    let fours = n == 16 && list.len() == 4 && list.iter().all(|group| group.len() == 4);
+    let announced = said.nearest & CARD != 0 && (12..=19).contains(&n);
+    let maestro = n == 12 && list.len() == 1 && joined.as_bytes()[0] >= b'5';
+    issued && (announced || fours || luhn(joined) && ((13..=19).contains(&n) || maestro))
 }
 
 fn is_date(list: &[&str], separators: &str) -> bool {
@@ -349,7 +241,14 @@ fn is_compact_date(digits: &str) -> bool {
 }
 
 /// Thousands in threes with a currency near, or with commas or points.
-fn is_amount(text: &str, at: usize, end: usize, list: &[&str], separators: &str) -> bool {
+fn is_amount(
+    text: &str,
+    at: usize,
+    end: usize,
+    list: &[&str],
+    separators: &str,
+    called: bool,
+) -> bool {
     let before = text[..at].trim_end();
     let after = text[end..text.floor_char_boundary(end + 24)]
         .trim_start()
@@ -371,28 +270,10 @@ fn is_amount(text: &str, at: usize, end: usize, list: &[&str], separators: &str)
     let dotted = separators.bytes().all(|b| b == b'.' || b == b',');
     priced
         || (in_threes
+            && !called
             && (dotted
                 || separators.bytes().all(|b| b == b' ')
                     && !list[0].starts_with('0')
                     && list.len() <= 3
                     && list.concat().len() < 9))
-}
-
-fn luhn(digits: &str) -> bool {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(i, b)| {
-            let d = u32::from(b - b'0');
-            if i % 2 == 0 {
-                d
-            } else if d > 4 {
-                2 * d - 9
-            } else {
-                2 * d
-            }
-        })
-        .sum();
-    sum.is_multiple_of(10)
 }

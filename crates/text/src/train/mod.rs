@@ -7,17 +7,20 @@
 mod calibrate;
 mod language;
 mod shared;
+mod topics;
 
 pub use calibrate::{Calibration, calibrate};
 
-use crate::emotion::{BASIC, FIELD};
+use crate::document::Lexicon;
 use crate::error::Result;
 use crate::hash::word;
+use crate::intents::Intents;
+use crate::topics::Codeframe;
 use crate::weights::{Header, LANES, Weights};
 use crate::words::{WordTable, key, language_hash, pack_valence};
 
 /// A text and what people said of it; a head learns from it where its target is there.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Example {
     /// The text.
     pub text: String,
@@ -35,6 +38,38 @@ pub struct Example {
     pub field: Option<u32>,
     /// Basic emotions, one bit per [`crate::Basic`]: those present, and those raters looked for.
     pub basic: Option<(u32, u32)>,
+    /// Intents, one bit per [`crate::intents::INTENTS`].
+    pub intents: Option<u32>,
+    /// Whether it means the opposite of what it says.
+    pub irony: Option<bool>,
+    /// The effort it speaks of, -5 to 5; `Some(None)` when raters found that it speaks of none.
+    pub effort: Option<Option<f32>>,
+    /// The level of sentiment, -2 to 2: sets the edges between levels.
+    pub level: Option<i8>,
+}
+
+/// A clause and the topics it speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicExample {
+    /// The clause.
+    pub text: String,
+    /// ISO 639-1 code of its language.
+    pub language: String,
+    /// One bit per topic of the codeframe, in its order.
+    pub topics: u64,
+}
+
+/// All that a model learns from.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// Texts with what people said of them.
+    pub examples: &'a [Example],
+    /// Clauses with their topics.
+    pub topics: &'a [TopicExample],
+    /// Texts with their language.
+    pub languages: &'a [LanguageExample],
+    /// Words with their valence.
+    pub valences: &'a [Valence],
 }
 
 /// A text and its language.
@@ -64,16 +99,24 @@ pub struct Recipe {
     pub name: String,
     /// Rows of the shared table.
     pub buckets: u32,
+    /// Rows of the topic table.
+    pub topic_buckets: u32,
     /// Rows of the language table.
     pub language_buckets: u32,
     /// Passes over the examples.
     pub epochs: usize,
+    /// Passes over the clauses with topics.
+    pub topic_epochs: usize,
     /// Passes over the language examples.
     pub language_epochs: usize,
     /// Adagrad's step for sentiment.
     pub rate: f32,
     /// Adagrad's step for the emotions.
     pub emotion_rate: f32,
+    /// Adagrad's step for intents, irony and effort.
+    pub intent_rate: f32,
+    /// Adagrad's step for the topics.
+    pub topic_rate: f32,
     /// Share of features left out at random in each step.
     pub dropout: f32,
     /// 0 leaves class frequencies as they are, 1 makes classes count the same.
@@ -87,13 +130,17 @@ pub struct Recipe {
 impl Default for Recipe {
     fn default() -> Self {
         Self {
-            name: "fast-1".to_owned(),
-            buckets: 260_000,
+            name: "fast-2".to_owned(),
+            buckets: 220_000,
+            topic_buckets: 32_000,
             language_buckets: 1 << 15,
             epochs: 6,
+            topic_epochs: 8,
             language_epochs: 6,
             rate: 0.06,
             emotion_rate: 0.25,
+            intent_rate: 0.15,
+            topic_rate: 0.2,
             dropout: 0.2,
             balance: 0.5,
             decay: 0.0,
@@ -102,39 +149,48 @@ impl Default for Recipe {
     }
 }
 
-/// Trains every head and packs the weights into bytes; thresholds and temperature are left at
-/// 0.5 and 1 for [`calibrate`] to set.
+/// Trains every head and packs the weights into bytes; what [`calibrate`] sets is left at 0.5
+/// and 1.
 ///
 /// # Errors
-/// When a trained number is not finite.
-pub fn train(
-    examples: &[Example],
-    languages: &[LanguageExample],
-    valences: &[Valence],
-    recipe: &Recipe,
-) -> Result<Weights> {
-    let words = packed(valences);
+/// When the codeframe or the phrases of this build do not read.
+pub fn train(material: Material<'_>, recipe: &Recipe) -> Result<Weights> {
+    let words = packed(material.valences);
     let known = WordTable::new(words.iter().copied());
-    let shared = shared::train(examples, &known, recipe);
-    let language = language::train(languages, recipe);
+    let (codeframe, intents) = (Codeframe::embedded()?, Intents::embedded()?);
+    let with = Lexicon {
+        words: &known,
+        codeframe: &codeframe,
+        intents: &intents,
+    };
+    let shared = shared::train(material.examples, with, recipe);
+    let topics = topics::train(material.topics, with, recipe);
+    let language = language::train(material.languages, recipe);
+    let count = codeframe.topics().len();
     let header = Header {
         name: recipe.name.clone(),
         buckets: recipe.buckets,
         scales: shared.scales,
         biases: shared.biases,
-        temperature: 1.0,
-        field_thresholds: vec![0.5; FIELD],
-        basic_thresholds: vec![0.5; BASIC],
+        sharpness: vec![1.0; LANES],
+        thresholds: vec![0.5; LANES],
+        level_edges: [-0.6, -0.2, 0.2, 0.6],
+        topics: codeframe.topics().iter().map(|t| t.id.clone()).collect(),
+        topic_buckets: recipe.topic_buckets,
+        topic_scales: topics.scales,
+        topic_biases: topics.biases,
+        topic_sharpness: vec![1.0; count],
+        topic_thresholds: vec![0.5; count],
         languages: language.codes,
         language_buckets: recipe.language_buckets,
         language_scale: language.scale,
         language_biases: language.biases,
         words: words.len() as u32,
     };
-    debug_assert_eq!(header.scales.len(), LANES);
     Ok(Weights {
         header,
         table: shared.table,
+        topic_table: topics.table,
         language_table: language.table,
         words,
     })

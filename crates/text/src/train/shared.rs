@@ -1,15 +1,17 @@
-//! The heads on the shared table: sentiment (softmax), field and basic emotions (sigmoids).
+//! The heads on the shared table: sentiment (softmax), emotions, intents, irony and whether effort
+//! is spoken of (sigmoids), the effort itself (least squares).
 
 use std::collections::BTreeMap;
 
 use super::{Example, Generator, Recipe, scale_of, to_byte};
+use crate::document::{Document, Lexicon};
 use crate::emotion::{BASIC, FIELD};
-use crate::features;
 use crate::hash::bucket;
+use crate::intents::INTENTS;
 use crate::model::{sigmoid, softmax};
-use crate::token::Tokens;
-use crate::weights::{BASIC_AT, FIELD_AT, LANES, SENTIMENT_AT, USED};
-use crate::words::WordTable;
+use crate::weights::{
+    BASIC_AT, EFFORT_AT, EFFORT_GIVEN_AT, FIELD_AT, INTENT_AT, IRONY_AT, LANES, SENTIMENT_AT, USED,
+};
 
 /// A trained table in bytes, and what its columns need.
 pub(super) struct Shared {
@@ -38,8 +40,8 @@ struct Learner<'a> {
     class_weights: [f32; 3],
 }
 
-pub(super) fn train(examples: &[Example], known: &WordTable, recipe: &Recipe) -> Shared {
-    let (rows, sources) = rows(examples, known, recipe);
+pub(super) fn train(examples: &[Example], with: Lexicon<'_>, recipe: &Recipe) -> Shared {
+    let (rows, sources) = rows(examples, with, recipe);
     let size = recipe.buckets as usize * USED;
     let mut learner = Learner {
         recipe,
@@ -70,27 +72,23 @@ pub(super) fn train(examples: &[Example], known: &WordTable, recipe: &Recipe) ->
     learner.pack()
 }
 
-fn rows(examples: &[Example], known: &WordTable, recipe: &Recipe) -> (Vec<Row>, usize) {
+fn rows(examples: &[Example], with: Lexicon<'_>, recipe: &Recipe) -> (Vec<Row>, usize) {
     let mut sources = BTreeMap::new();
     for example in examples {
         let next = sources.len();
         sources.entry(example.source.as_str()).or_insert(next);
     }
-    let mut tokens = Tokens::default();
+    let mut document = Document::default();
     let rows = examples
         .iter()
         .enumerate()
         .map(|(i, example)| {
-            let mut features = Vec::new();
-            tokens.read(&example.text);
-            features::extract(&tokens, &example.language, known, &mut features);
-            for feature in &mut features {
-                *feature = bucket(*feature, recipe.buckets);
-            }
+            document.read(&example.text, &example.language, with);
+            let place = |feature| bucket(feature, recipe.buckets);
             Row {
                 example: i,
                 source: sources[example.source.as_str()],
-                features,
+                features: document.of_whole().map(place).collect(),
             }
         })
         .collect();
@@ -138,10 +136,10 @@ impl Learner<'_> {
                     continue;
                 }
                 self.squares[at + i] += slope * slope;
-                let rate = if i < FIELD_AT {
-                    self.recipe.rate
-                } else {
-                    self.recipe.emotion_rate
+                let rate = match i {
+                    ..FIELD_AT => self.recipe.rate,
+                    FIELD_AT..INTENT_AT => self.recipe.emotion_rate,
+                    _ => self.recipe.intent_rate,
                 };
                 self.weights[at + i] -= rate * slope / self.squares[at + i].sqrt();
             }
@@ -164,17 +162,30 @@ impl Learner<'_> {
                 slopes[SENTIMENT_AT + i] = (p[i] - target[i]) * weight * example.weight;
             }
         }
-        let mut sigmoids = |at: usize, count: usize, present: u32, asked: u32| {
+        let mut sigmoids = |at: usize, count: usize, present: u32, asked: u32, weight: f32| {
             for i in (0..count).filter(|i| asked & (1 << i) != 0) {
                 let target = ((present >> i) & 1) as f32;
-                slopes[at + i] = (sigmoid(logits[at + i]) - target) * example.emotion_weight;
+                slopes[at + i] = (sigmoid(logits[at + i]) - target) * weight;
             }
         };
+        let (all, felt) = (u32::MAX, example.emotion_weight);
         if let Some(present) = example.field {
-            sigmoids(FIELD_AT, FIELD, present, u32::MAX);
+            sigmoids(FIELD_AT, FIELD, present, all, felt);
         }
         if let Some((present, asked)) = example.basic {
-            sigmoids(BASIC_AT, BASIC, present, asked);
+            sigmoids(BASIC_AT, BASIC, present, asked, felt);
+        }
+        if let Some(present) = example.intents {
+            sigmoids(INTENT_AT, INTENTS.len(), present, all, 1.0);
+        }
+        if let Some(irony) = example.irony {
+            sigmoids(IRONY_AT, 1, u32::from(irony), all, 1.0);
+        }
+        if let Some(effort) = example.effort {
+            sigmoids(EFFORT_GIVEN_AT, 1, u32::from(effort.is_some()), all, 1.0);
+            if let Some(effort) = effort {
+                slopes[EFFORT_AT] = logits[EFFORT_AT] - effort / 5.0;
+            }
         }
         slopes
     }
@@ -206,10 +217,12 @@ impl Learner<'_> {
 
 /// The columns from the first to past the last head that learns from the example.
 fn columns(example: &Example) -> (usize, usize) {
+    let asked = example.intents.is_some() || example.irony.is_some() || example.effort.is_some();
     let heads = [
         (example.sentiment.is_some(), SENTIMENT_AT, FIELD_AT),
         (example.field.is_some(), FIELD_AT, BASIC_AT),
-        (example.basic.is_some(), BASIC_AT, USED),
+        (example.basic.is_some(), BASIC_AT, INTENT_AT),
+        (asked, INTENT_AT, USED),
     ];
     let taking_part = heads.iter().filter(|head| head.0);
     let from = taking_part.clone().map(|head| head.1).min().unwrap_or(0);

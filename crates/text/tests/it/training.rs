@@ -1,6 +1,9 @@
 //! Training small models: the same data give the same bytes, and what was taught is known.
 
-use text::train::{Example, LanguageExample, Recipe, Valence, calibrate, train};
+use text::intents::INTENTS;
+use text::train::{
+    Example, LanguageExample, Material, Recipe, TopicExample, Valence, calibrate, train,
+};
 use text::{Basic, Emotion, Model, SentimentLabel};
 
 fn example(text: &str, class: usize) -> Example {
@@ -9,7 +12,7 @@ fn example(text: &str, class: usize) -> Example {
     let (field, basic) = match class {
         0 => (1 << Emotion::Angry as u32, 1 << Basic::Anger as u32),
         2 => (1 << Emotion::Delighted as u32, 1 << Basic::Joy as u32),
-        _ => (1 << Emotion::Indifferent as u32, 0),
+        _ => (1 << Emotion::Indifferent as u32, 1 << Basic::Neutral as u32),
     };
     Example {
         text: text.to_owned(),
@@ -19,7 +22,11 @@ fn example(text: &str, class: usize) -> Example {
         emotion_weight: 1.0,
         sentiment: Some(sentiment),
         field: Some(field),
-        basic: Some((basic, 0b11_1111)),
+        basic: Some((basic, 0b111_1111)),
+        intents: Some(if class == 0 { 1 } else { 0 }),
+        irony: Some(false),
+        effort: Some((class == 0).then_some(-4.0)),
+        level: Some([-2, 0, 2][class]),
     }
 }
 
@@ -54,9 +61,23 @@ fn lines() -> Vec<LanguageExample> {
     .collect()
 }
 
+fn clauses() -> Vec<TopicExample> {
+    let taught = |text: &str, topics| TopicExample {
+        text: text.to_owned(),
+        language: "en".to_owned(),
+        topics,
+    };
+    let both = [
+        taught("a zorb of mud", 0b10),
+        taught("the chair is brown", 0),
+    ];
+    both.into_iter().cycle().take(60).collect()
+}
+
 fn small(seed: u64) -> Vec<u8> {
     let recipe = Recipe {
         buckets: 4096,
+        topic_buckets: 1024,
         language_buckets: 512,
         seed,
         ..Recipe::default()
@@ -66,8 +87,14 @@ fn small(seed: u64) -> Vec<u8> {
         word: "splendid".to_owned(),
         points: 3.0,
     }];
-    let mut weights = train(&lessons(), &lines(), &valences, &recipe).unwrap();
-    let calibration = calibrate(&weights, &lessons()).unwrap();
+    let material = Material {
+        examples: &lessons(),
+        topics: &clauses(),
+        languages: &lines(),
+        valences: &valences,
+    };
+    let mut weights = train(material, &recipe).unwrap();
+    let calibration = calibrate(&weights, &lessons(), &clauses()).unwrap();
     calibration.apply(&mut weights.header);
     weights.write().unwrap()
 }
@@ -88,5 +115,14 @@ fn what_was_taught_is_known() {
     assert_eq!(model.language("die Suppe und der Stuhl").0, "de");
     let heads = model.heads("what a grand and lovely day", "en");
     assert!(model.reports(&heads, Emotion::Delighted) && !model.reports(&heads, Emotion::Angry));
+    let cross = model.heads("a vile and awful soup", "en");
+    assert_eq!(INTENTS[0], "complaint");
+    assert!(model.reports_intent(&cross, 0) && !model.reports_intent(&heads, 0));
+    assert!(
+        model.reports_effort(&cross) && cross.effort < -2.0,
+        "{cross:?}"
+    );
+    let about = |text: &str| model.clause_topics(text, "en")[0].topics[1];
+    assert!(about("mud and zorb") > 0.5 && about("the brown chair") < 0.2);
     assert!(model.reports_basic(&heads, Basic::Joy) && !model.reports_basic(&heads, Basic::Anger));
 }

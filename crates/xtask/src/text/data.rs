@@ -1,4 +1,5 @@
-//! The data sets under `shared/data/text`, read into examples. Only category A is trained on.
+//! The data sets under `shared/data/text` and the authored corpus, read into examples. Only
+//! category A is trained on.
 
 use std::fs;
 use std::path::Path;
@@ -51,9 +52,7 @@ pub(super) fn example(text: &str, language: &str, source: &str, weight: f32) -> 
         source: source.to_owned(),
         weight,
         emotion_weight: 1.0,
-        sentiment: None,
-        field: None,
-        basic: None,
+        ..Example::default()
     }
 }
 
@@ -105,6 +104,7 @@ pub fn examples(data: &Path) -> Result<Vec<(Part, Example)>, TextTaskError> {
         }
     }
     xed_heads(data, &mut all)?;
+    super::authored::examples(&mut all)?;
     Ok(all)
 }
 

@@ -11,6 +11,8 @@ use super::lines::{held_for_language, thinned};
 
 /// Lines of one language that the subtitles may give to sentiment and emotion.
 const SUBTITLES_FOR_HEADS: usize = 4_000;
+/// How much a row of GoEmotions counts for the emotions.
+const GOEMOTIONS_WEIGHT: f32 = 1.0;
 /// Languages whose subtitles also teach sentiment and emotion.
 const HEAD_LANGUAGES: &[&str] = &[
     "de", "fr", "es", "nl", "da", "sv", "no", "it", "pt", "pl", "ru", "tr",
@@ -25,27 +27,24 @@ pub(super) fn goemotions(
 ) -> Result<(), TextTaskError> {
     let folder = data.join("goemotions/original");
     let labels = read(&folder.join("labels.txt"))?;
-    let labels: Vec<Option<Emotion>> = labels
-        .lines()
-        .map(|l| Emotion::of_goemotions(l.trim()))
-        .collect();
+    let labels: Vec<&str> = labels.lines().map(str::trim).collect();
     for line in read(&folder.join(format!("{file}.tsv")))?.lines() {
         let mut cells = line.split('\t');
         let (Some(text), Some(ids)) = (cells.next(), cells.next()) else {
             continue;
         };
         let ids = ids.split(',').filter_map(|id| id.parse::<usize>().ok());
-        let found: Vec<Emotion> = ids
-            .filter_map(|id| labels.get(id).copied().flatten())
-            .collect();
+        let named: Vec<&str> = ids.filter_map(|id| labels.get(id).copied()).collect();
         let mut e = example(text, "en", "goemotions", 0.4);
-        e.field = Some(found.iter().fold(0, |bits, &f| bits | 1 << f as u32));
-        let basics = found
+        e.emotion_weight = GOEMOTIONS_WEIGHT;
+        let felt = named
             .iter()
-            .filter_map(|f| f.basic())
-            .fold(0, |bits, b| bits | 1 << b as u32);
-        e.basic = Some((basics, 0b11_1111));
-        e.sentiment = polarity(basics, found.contains(&Emotion::Indifferent));
+            .filter_map(|label| Emotion::of_goemotions(label));
+        e.field = Some(felt.fold(0, |bits, f| bits | 1 << f as u32));
+        let basics = named.iter().filter_map(|label| Basic::of_goemotions(label));
+        let basics = basics.fold(0, |bits, b| bits | 1 << b as u32);
+        e.basic = Some((basics, 0b111_1111));
+        e.sentiment = polarity(basics, basics == 1 << Basic::Neutral as u32);
         all.push((part, e));
     }
     Ok(())

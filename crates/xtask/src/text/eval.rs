@@ -1,15 +1,19 @@
-//! `eval`: one table, ours beside VADER on the same rows, printed and written to the card.
+//! `eval-text`: every reader on the same rows; one table, printed and written to RESULTS.md.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use text::Model;
 
+use super::baseline::{self, Baseline, Places};
 use super::card::{self, Card};
-use super::facts::facts;
-use super::metrics::Classes;
-use super::sets::{Classed, SentimentSet};
-use super::{TextTaskError, baseline, heads, privacy, sets, speed};
+use super::checklist::Checklist;
+use super::results::{self, Results};
+use super::tasks::{self, Task};
+use super::{
+    TextTaskError, authored, calibration, facts, fast, gather, heads, privacy, speed, table,
+};
 
 /// Where evaluation reads and writes.
 #[derive(Debug, Clone, Copy)]
@@ -20,137 +24,110 @@ pub struct EvalPaths<'a> {
     pub nhs: Option<&'a Path>,
     /// The model file to judge, `models/fast.hbm`.
     pub model: &'a Path,
+    /// The results to write, `models/RESULTS.md`.
+    pub results: &'a Path,
     /// The card to write, `models/CARD.md`.
     pub card: &'a Path,
-    /// The baseline's script, `bench/text/vader.py`.
-    pub script: &'a Path,
-    /// A Python with vaderSentiment; without one the baseline's columns say so.
+    /// Numbers of the accurate tier by the keys of [`table::LINES`]; left out when absent.
+    pub accurate: &'a Path,
+    /// The baselines' scripts, `bench/text`.
+    pub scripts: &'a Path,
+    /// A Python with `bench/text/requirements.txt`; without one the columns say so.
     pub python: Option<&'a Path>,
-    /// Folder for the rows given to the baseline, outside the repository's files.
+    /// Folder for the rows given to the baselines, outside the repository's files.
     pub work: &'a Path,
 }
 
-/// Ours and the baseline's counts on one set.
-pub struct Compared {
-    /// Name of the set.
-    pub name: String,
-    /// Our classes.
-    pub ours: Classes,
-    /// The baseline's, when it ran.
-    pub theirs: Option<Classes>,
-    /// Difference of accuracy and half its 95 % interval, by paired rows.
-    pub difference: Option<(f64, f64)>,
-    /// Mean of our confidence.
-    pub confidence: f64,
-}
-
-/// Judges the model on every test set and writes the card.
+/// Judges every reader on every test set and writes the results and the card.
 ///
 /// # Errors
-/// When a set is missing, the model cannot be loaded or the baseline fails.
+/// When a set is missing, the model cannot be loaded or an answer file has another form.
 pub fn eval(paths: EvalPaths<'_>) -> Result<(), TextTaskError> {
     let bytes = fs::read(paths.model).map_err(|source| TextTaskError::Read {
         path: paths.model.to_owned(),
         source,
     })?;
     let model = Model::load(&bytes)?;
-    let sets = sets::sentiment(paths.data, paths.nhs)?;
-    let mams = sets::mams(paths.data, "test")?;
-    let emotion = sets::tweeteval(paths.data, "emotion")?;
-    let mut texts: Vec<&str> = sets
-        .iter()
-        .flat_map(|set| &set.rows)
-        .map(|row| row.text.as_str())
-        .collect();
-    let mams_from = texts.len();
-    texts.extend(mams.iter().map(|row| row.text.as_str()));
-    let emotion_from = texts.len();
-    texts.extend(emotion.iter().map(|row| row.text.as_str()));
-    let vader = match paths.python {
-        Some(python) => Some(baseline::run(python, paths.script, paths.work, &texts)?),
-        None => None,
+    let comments = authored::comments()?;
+    let checklist = Checklist::embedded().map_err(|error| TextTaskError::Shape {
+        path: "checklist/cases.json".into(),
+        detail: error.to_string(),
+    })?;
+    let all = gather::tasks(paths.data, paths.nhs, &comments, &checklist)?;
+    let fast = fast::answers(&model, &bytes, paths.data, &all)?;
+    let places = Places {
+        python: paths.python,
+        scripts: paths.scripts,
+        work: paths.work,
     };
-    let theirs = |at: usize| vader.as_ref().map(|v| v.compounds[at]);
-
-    let mut compared = Vec::new();
-    let mut at = 0;
-    for set in &sets {
-        compared.push(compare(&model, set, |i| {
-            theirs(at + i).map(baseline::class)
-        }));
-        at += set.rows.len();
-    }
-    compared.push(heads::mams(&model, paths.data, &mams, |i| {
-        theirs(mams_from + i).map(baseline::class)
-    })?);
-    compared.push(heads::tweet_mood(&model, &emotion, |i| {
-        theirs(emotion_from + i)
-    }));
-    let mut emotions = vec![heads::tweet_emotion(&model, &emotion)];
-    emotions.extend(heads::emotions(&model, paths.data)?);
-    let mut languages = heads::languages(&model, paths.data)?;
-    languages.extend(privacy::redaction(paths.data)?);
-    let speed = speed::measure(&model, &sets);
-
-    let card = Card {
+    let baselines = baseline::run(places, &all)?;
+    let accurate = accurate(paths.accurate)?;
+    let emotions = of(&all, tasks::EMOTIONS)?;
+    let mut redaction = privacy::redaction(paths.data)?;
+    redaction.extend(privacy::authored_redaction(&authored::folder())?);
+    eprintln!("numbers and intervals");
+    let results = results::write(&Results {
+        version: model.version(),
+        reached: &table::fill(&all, &fast, &baselines, &accurate),
+        tasks: &all,
+        fast: &fast,
+        baselines: &baselines,
+        accurate: &accurate,
+        checklist: &checklist,
+        calibrated: &calibration::measure(&model, &comments, emotions),
+        others: &heads::others(&model, paths.data, &comments)?,
+        redaction: &redaction,
+        speed: &speed::measure(&model, of(&all, tasks::SENTIMENT)?),
+    });
+    let written = card::write(&Card {
         bytes: &bytes,
         version: model.version(),
-        compared: &compared,
-        emotions: &emotions,
-        languages: &languages,
-        speed: &speed,
-        baseline_per_second: vader.as_ref().map(|v| texts.len() as f64 / v.seconds),
-        facts: &facts(paths.data)?,
-    };
-    let written = card::write(&card);
-    fs::write(paths.card, &written).map_err(|source| TextTaskError::Write {
-        path: paths.card.to_owned(),
-        source,
-    })?;
-    print!("{}", card::tables(&card));
+        facts: &facts::facts(paths.data)?,
+        languages: &heads::by_language(&all, &fast),
+    });
+    save(paths.card, &written)?;
+    save(paths.results, &results)?;
+    print!("{results}");
     Ok(())
 }
 
-fn compare(model: &Model, set: &SentimentSet, theirs: impl Fn(usize) -> Option<usize>) -> Compared {
-    let said = set.rows.iter().map(|row| {
-        let sentiment = model.annotate(&row.text).sentiment;
-        (sentiment.label as usize, f64::from(sentiment.confidence))
-    });
-    let said: Vec<(usize, f64)> = said.collect();
-    paired(&set.name, &set.rows, &said, theirs)
+fn of<'a>(all: &'a [Task], name: &str) -> Result<&'a Task, TextTaskError> {
+    let found = all.iter().find(|task| task.name == name);
+    found.ok_or_else(|| TextTaskError::Shape {
+        path: "the tasks".into(),
+        detail: format!("there is no task {name:?}"),
+    })
 }
 
-/// Counts both systems over the same rows.
-pub fn paired(
-    name: &str,
-    rows: &[Classed],
-    said: &[(usize, f64)],
-    theirs: impl Fn(usize) -> Option<usize>,
-) -> Compared {
-    let (mut ours, mut other) = (Classes::new(3), Classes::new(3));
-    let (mut only_ours, mut only_theirs, mut judged) = (0f64, 0f64, 0f64);
-    for (i, (row, &(label, _))) in rows.iter().zip(said).enumerate() {
-        ours.add(row.class, label);
-        let Some(theirs) = theirs(i) else { continue };
-        other.add(row.class, theirs);
-        judged += 1.0;
-        match (label == row.class, theirs == row.class) {
-            (true, false) => only_ours += 1.0,
-            (false, true) => only_theirs += 1.0,
-            _ => {}
-        }
-    }
-    let ran = judged > 0.0;
-    let difference = (only_ours - only_theirs) / judged;
-    let spread = (only_ours + only_theirs - judged * difference * difference)
-        .max(0.0)
-        .sqrt()
-        / judged;
-    Compared {
-        name: name.to_owned(),
-        confidence: said.iter().map(|(_, c)| c).sum::<f64>() / said.len().max(1) as f64,
-        ours,
-        theirs: ran.then_some(other),
-        difference: ran.then_some((difference, 1.96 * spread)),
-    }
+/// Numbers that the evaluation of the encoder left; none where there is no such file.
+fn accurate(path: &Path) -> Result<BTreeMap<String, f64>, TextTaskError> {
+    let Ok(content) = fs::read_to_string(path) else {
+        return Ok(BTreeMap::new());
+    };
+    serde_json::from_str(&content).map_err(|error| TextTaskError::Shape {
+        path: path.to_owned(),
+        detail: error.to_string(),
+    })
+}
+
+fn save(path: &Path, content: &str) -> Result<(), TextTaskError> {
+    fs::write(path, content).map_err(|source| TextTaskError::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// What a reader said of the texts of the checklist.
+pub fn of_checklist<'a>(
+    all: &[Task],
+    answers: &'a baseline::Answers,
+) -> Option<&'a [Option<super::judged::Said>]> {
+    let task = all.iter().find(|task| task.name == tasks::SENTIMENT)?;
+    answers.get(task.name)?.get(task.places("checklist")?)
+}
+
+/// Why a column is empty, where it is.
+pub fn absent(baselines: &[Baseline]) -> impl Iterator<Item = (&str, &str)> {
+    let failed = baselines.iter();
+    failed.filter_map(|b| Some((b.title, b.failed.as_deref()?)))
 }

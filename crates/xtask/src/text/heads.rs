@@ -1,4 +1,4 @@
-//! Judging the heads beside sentiment: aspects, emotions and languages.
+//! Numbers beside the table: by language, and the heads that no line of it names.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,13 +6,14 @@ use std::path::Path;
 use text::{Basic, Emotion, Model};
 
 use super::TextTaskError;
+use super::authored::Comment;
+use super::baseline::Answers;
 use super::data::{self, Part};
-use super::eval::{Compared, paired};
-use super::lines;
-use super::metrics::{Classes, Labels};
-use super::sets::{self, AspectRow, Classed};
+use super::figure::Figure;
+use super::judged::{Measure, Row, Said};
+use super::tasks::{self, Task};
 
-/// A line of the table of emotions or languages.
+/// A line of a table of plain numbers.
 pub struct Scored {
     /// Name of the set.
     pub name: String,
@@ -22,270 +23,160 @@ pub struct Scored {
     pub values: Vec<(&'static str, f64)>,
 }
 
-/// Topics that speak of a MAMS category.
-const MAMS_TOPICS: &[(&str, &[&str])] = &[
-    ("food", &["food_drink"]),
-    ("menu", &["availability", "food_drink"]),
-    ("staff", &["staff_attitude", "staff_competence"]),
-    (
-        "service",
-        &[
-            "waiting_time",
-            "staff_attitude",
-            "staff_competence",
-            "booking_appointment",
-        ],
-    ),
-    ("price", &["price_value", "payment_billing"]),
-    (
-        "ambience",
-        &["facilities_environment", "noise", "cleanliness"],
-    ),
-    (
-        "place",
-        &[
-            "facilities_environment",
-            "parking_access",
-            "noise",
-            "cleanliness",
-        ],
-    ),
-];
+/// What the fast tier reached in one language.
+pub struct InLanguage {
+    /// ISO 639-1 code.
+    pub language: String,
+    /// Sentiment, topics and intents of the held-out comments.
+    pub heads: [Option<Figure>; 3],
+}
 
-/// Polarity of given aspects: of the first mention of a fitting topic, else of the sentence.
-/// The score that separates neutral from the rest is chosen on the validation split.
-pub fn mams(
+/// The three authored numbers by language, English first.
+pub fn by_language(all: &[Task], fast: &Answers) -> Vec<InLanguage> {
+    let lines = [
+        (tasks::SENTIMENT, "authored", Measure::MacroF1),
+        (tasks::TOPICS, "authored-topics", Measure::LabelMicroF1),
+        (tasks::INTENTS, "authored-intents", Measure::LabelMacroF1),
+    ];
+    let mut found: BTreeMap<String, [Option<Figure>; 3]> = BTreeMap::new();
+    for (i, (name, set, measure)) in lines.into_iter().enumerate() {
+        for (language, figure) in split(all, fast, name, set, measure) {
+            found.entry(language).or_default()[i] = Some(figure);
+        }
+    }
+    let mut out: Vec<InLanguage> = found
+        .into_iter()
+        .map(|(language, heads)| InLanguage { language, heads })
+        .collect();
+    out.sort_by_key(|l| (l.language != "en", l.language.clone()));
+    out
+}
+
+/// A number of the fast tier for each language of a set.
+pub fn split(
+    all: &[Task],
+    fast: &Answers,
+    name: &str,
+    set: &str,
+    measure: Measure,
+) -> Vec<(String, Figure)> {
+    let found = all.iter().find(|task| task.name == name);
+    let Some((task, said, rows)) = found.and_then(|task| {
+        let said = fast.get(task.name)?.get(task.places(set)?)?;
+        let rows = &task.sets.iter().find(|s| s.name == set)?.rows;
+        Some((task, said, rows))
+    }) else {
+        return Vec::new();
+    };
+    let mut pairs: BTreeMap<&str, Vec<(&Row, &Option<Said>)>> = BTreeMap::new();
+    for (row, said) in rows.iter().zip(said) {
+        pairs.entry(&row.language).or_default().push((row, said));
+    }
+    let of = |(language, pairs): (&str, Vec<_>)| {
+        let figure = measure.figure(task.labels.len(), pairs.into_iter())?;
+        Some((language.to_owned(), figure))
+    };
+    pairs.into_iter().filter_map(of).collect()
+}
+
+/// Emotions of the field, irony, levels and effort on the held-out comments; BRIGHTER's tests.
+pub fn others(
     model: &Model,
     folder: &Path,
-    test: &[AspectRow],
-    theirs: impl Fn(usize) -> Option<usize>,
-) -> Result<Compared, TextTaskError> {
-    let val = sets::mams(folder, "val")?;
-    let scores: Vec<f32> = val.iter().map(|row| aspect_score(model, row)).collect();
-    let right = |edge: f32| {
-        val.iter()
-            .zip(&scores)
-            .filter(|(row, score)| polar(**score, edge) == row.class)
-            .count()
-    };
-    let edges = (1..14).map(|i| i as f32 * 0.05);
-    let edge = edges.max_by_key(|&edge| right(edge)).unwrap_or(0.2);
-    let said: Vec<(usize, f64)> = test
+    comments: &[Comment],
+) -> Result<Vec<Scored>, TextTaskError> {
+    let held: Vec<&Comment> = comments.iter().filter(|c| c.split == "test").collect();
+    let said: Vec<(Row, Option<Said>)> = held.iter().map(|c| field(model, c)).collect();
+    let mut out = vec![scored(
+        "Authored held-out, emotions of the field",
+        Emotion::ALL.len(),
+        &said,
+    )];
+    let effort: Vec<(f32, f32)> = held
         .iter()
-        .map(|row| (polar(aspect_score(model, row), edge), 0.0))
+        .filter_map(|c| Some((f32::from(c.effort?), model.annotate(&c.text).effort?)))
         .collect();
-    let rows: Vec<Classed> = test
-        .iter()
-        .map(|row| Classed {
-            text: row.text.clone(),
-            class: row.class,
-        })
-        .collect();
-    Ok(paired("MAMS-ACSA test, aspect given", &rows, &said, theirs))
-}
-
-fn aspect_score(model: &Model, row: &AspectRow) -> f32 {
-    let said = model.annotate(&row.text);
-    let topics = MAMS_TOPICS
-        .iter()
-        .find(|(category, _)| *category == row.category)
-        .map(|(_, topics)| *topics);
-    let mention = said
-        .topics
-        .iter()
-        .find(|m| topics.unwrap_or_default().contains(&m.topic.as_str()));
-    mention.map_or(said.sentiment.score, |m| m.sentiment)
-}
-
-fn polar(score: f32, edge: f32) -> usize {
-    if score < -edge {
-        0
-    } else if score > edge {
-        2
-    } else {
-        1
-    }
-}
-
-/// Good or bad mood of TweetEval's emotions (anger, joy, optimism, sadness): the sign alone.
-pub fn tweet_mood(
-    model: &Model,
-    rows: &[Classed],
-    theirs: impl Fn(usize) -> Option<f64>,
-) -> Compared {
-    let sign = |value: f64| if value < 0.0 { 0 } else { 2 };
-    let said = rows.iter().map(|row| {
-        (
-            sign(f64::from(model.annotate(&row.text).sentiment.score)),
-            0.0,
-        )
-    });
-    let said: Vec<(usize, f64)> = said.collect();
-    let rows: Vec<Classed> = rows
-        .iter()
-        .map(|row| Classed {
-            text: row.text.clone(),
-            class: if matches!(row.class, 1 | 2) { 2 } else { 0 },
-        })
-        .collect();
-    paired("TweetEval emotion test, sign only", &rows, &said, |i| {
-        theirs(i).map(sign)
-    })
-}
-
-/// TweetEval's four emotions by the strongest of the field emotions that fit each.
-pub fn tweet_emotion(model: &Model, rows: &[Classed]) -> Scored {
-    use Emotion as E;
-    let groups: [&[Emotion]; 4] = [
-        &[E::Angry, E::Frustrated, E::Disgusted],
-        &[
-            E::Delighted,
-            E::Satisfied,
-            E::Grateful,
-            E::Excited,
-            E::Amused,
-        ],
-        &[E::Hopeful, E::Caring],
-        &[E::Sad, E::Disappointed, E::Embarrassed, E::Worried],
-    ];
-    let mut classes = Classes::new(4);
-    for row in rows {
-        let heads = model.heads(&row.text, "en");
-        let strength = |group: &[Emotion]| {
-            group
-                .iter()
-                .map(|&e| heads.field[e as usize])
-                .fold(0.0, f32::max)
-        };
-        let said = (1..4).fold(0, |best, i| {
-            if strength(groups[i]) > strength(groups[best]) {
-                i
-            } else {
-                best
-            }
-        });
-        classes.add(row.class, said);
-    }
-    Scored {
-        name: "TweetEval emotion test (4 classes, never trained on)".to_owned(),
-        n: rows.len(),
+    let spoken = held.iter().filter(|c| c.effort.is_some()).count();
+    let off: f32 = effort.iter().map(|(is, says)| (is - says).abs()).sum();
+    out.push(Scored {
+        name:
+            "Authored held-out, effort: comments that speak of it; share found; mean distance / 10"
+                .to_owned(),
+        n: spoken,
         values: vec![
-            ("accuracy", classes.accuracy()),
-            ("macro-F1", classes.macro_f1()),
+            ("recall", effort.len() as f64 / spoken.max(1) as f64),
+            (
+                "distance",
+                f64::from(off) / effort.len().max(1) as f64 / 10.0,
+            ),
         ],
-    }
-}
-
-/// GoEmotions in our eighteen names and in Ekman's seven, and BRIGHTER by language.
-pub fn emotions(model: &Model, folder: &Path) -> Result<Vec<Scored>, TextTaskError> {
-    let mut field = Labels::new(Emotion::ALL.len());
-    let mut ekman = Labels::new(Basic::ALL.len() + 1);
-    let mut go = 0;
-    let mut brighter: BTreeMap<String, (usize, Labels)> = BTreeMap::new();
+    });
+    let level = held
+        .iter()
+        .filter(|c| model.annotate(&c.text).sentiment.level == c.sentiment);
+    out.push(Scored {
+        name: "Authored held-out, five levels of sentiment".to_owned(),
+        n: held.len(),
+        values: vec![("accuracy", level.count() as f64 / held.len().max(1) as f64)],
+    });
+    let mut brighter: BTreeMap<String, Vec<(Row, Option<Said>)>> = BTreeMap::new();
     for (_, e) in data::examples(folder)?
         .into_iter()
-        .filter(|(part, _)| *part == Part::Test)
+        .filter(|(part, e)| *part == Part::Test && e.source.starts_with("brighter"))
     {
         let Some((present, asked)) = e.basic else {
             continue;
         };
-        let language = if e.field.is_some() {
-            "en"
-        } else {
-            model.language(&e.text).0
-        };
-        let heads = model.heads(&e.text, language);
-        if let Some(bits) = e.field {
-            go += 1;
-            for emotion in Emotion::ALL {
-                field.add(
-                    emotion as usize,
-                    bits >> emotion as usize & 1 == 1,
-                    model.reports(&heads, emotion),
-                );
-            }
-            let neutral = Emotion::Indifferent as usize;
-            ekman.add(
-                Basic::ALL.len(),
-                bits >> neutral & 1 == 1,
-                model.reports(&heads, Emotion::Indifferent),
-            );
-        }
-        let (_, brighter) = if e.field.is_some() {
-            (0, &mut ekman)
-        } else {
-            let entry = brighter
-                .entry(e.source)
-                .or_insert_with(|| (0, Labels::new(Basic::ALL.len())));
-            entry.0 += 1;
-            (0, &mut entry.1)
-        };
-        for basic in Basic::ALL
+        let heads = model.heads(&e.text, model.language(&e.text).0);
+        let all = Basic::ALL
             .into_iter()
-            .filter(|b| asked >> *b as usize & 1 == 1)
-        {
-            let is = present >> basic as usize & 1 == 1;
-            brighter.add(basic as usize, is, model.reports_basic(&heads, basic));
-        }
+            .filter(|b| asked >> *b as usize & 1 == 1);
+        let labels = all.clone().filter(|b| present >> *b as usize & 1 == 1);
+        let told = all.filter(|&b| model.reports_basic(&heads, b));
+        let pair = pair(labels.map(|b| b as usize), told.map(|b| b as usize));
+        brighter.entry(e.language).or_default().push(pair);
     }
-    let scored = |name: String, n: usize, labels: &Labels| Scored {
-        name,
-        n,
-        values: vec![
-            ("macro-F1", labels.macro_f1()),
-            ("micro-F1", labels.micro_f1()),
-        ],
-    };
-    let mut lines = vec![
-        scored(
-            "GoEmotions test, Ekman's six and neutral".to_owned(),
-            go,
-            &ekman,
-        ),
-        scored("GoEmotions test, our eighteen names".to_owned(), go, &field),
-    ];
-    for (source, (n, labels)) in &brighter {
-        let language = source.trim_start_matches("brighter-");
-        lines.push(scored(
-            format!("BRIGHTER test, {language}, basic emotions"),
-            *n,
-            labels,
-        ));
+    for (language, pairs) in &brighter {
+        let name = format!("BRIGHTER test, {language}, basic emotions");
+        out.push(scored(&name, Basic::ALL.len(), pairs));
     }
-    Ok(lines)
+    Ok(out)
 }
 
-/// Share of lines whose language is named rightly: held-out subtitles, and BRIGHTER's tests.
-pub fn languages(model: &Model, folder: &Path) -> Result<Vec<Scored>, TextTaskError> {
-    let mut counts: BTreeMap<(&str, String), (usize, usize)> = BTreeMap::new();
-    let (_, subtitles) = lines::languages(folder)?;
-    let mut add = |set: &'static str, language: String, right: bool| {
-        let entry = counts.entry((set, language)).or_default();
-        entry.0 += usize::from(right);
-        entry.1 += 1;
+fn field(model: &Model, comment: &Comment) -> (Row, Option<Said>) {
+    let heads = model.heads(&comment.text, &comment.language);
+    let is = Emotion::ALL
+        .into_iter()
+        .filter(|e| comment.emotions.iter().any(|n| n == e.name()));
+    let told = Emotion::ALL
+        .into_iter()
+        .filter(|&e| model.reports(&heads, e));
+    pair(is.map(|e| e as usize), told.map(|e| e as usize))
+}
+
+fn pair(
+    labels: impl Iterator<Item = usize>,
+    said: impl Iterator<Item = usize>,
+) -> (Row, Option<Said>) {
+    let row = Row {
+        labels: labels.collect(),
+        ..Row::default()
     };
-    for e in subtitles {
-        let right = model.language(&e.text).0 == e.language;
-        add("XED subtitles, held out", e.language, right);
+    let said = Said {
+        labels: said.collect(),
+        score: None,
+    };
+    (row, Some(said))
+}
+
+fn scored(name: &str, labels: usize, pairs: &[(Row, Option<Said>)]) -> Scored {
+    let of = |measure: Measure| {
+        let figure = measure.figure(labels, pairs.iter().map(|(row, said)| (row, said)));
+        (measure.name(), figure.map_or(0.0, |f| f.value))
+    };
+    Scored {
+        name: name.to_owned(),
+        n: pairs.len(),
+        values: vec![of(Measure::LabelMacroF1), of(Measure::LabelMicroF1)],
     }
-    for (_, e) in data::examples(folder)?
-        .into_iter()
-        .filter(|(part, _)| *part == Part::Test)
-    {
-        let set = match e.source.as_str() {
-            "dynasent-r1" => "DynaSent round 1 test",
-            source if source.starts_with("brighter") => "BRIGHTER test",
-            _ => continue,
-        };
-        let right = model.language(&e.text).0 == e.language;
-        add(set, e.language, right);
-    }
-    let lines = counts
-        .into_iter()
-        .map(|((set, language), (right, n))| Scored {
-            name: format!("{set}, {language}"),
-            n,
-            values: vec![("accuracy", right as f64 / n as f64)],
-        });
-    Ok(lines.collect())
 }

@@ -1,27 +1,49 @@
 //! Training the text model and saying how good it is.
 //!
-//! `train` writes `models/fast.hbm` from the category A sets of `shared/data/text`; `eval`
-//! writes `models/CARD.md`, with VADER beside us on the same rows. Test splits and category B
-//! sets are read by `eval` alone.
+//! `train` writes `models/fast.hbm` from the category A sets of `shared/data/text` and the
+//! authored corpus; `eval` writes `models/RESULTS.md` and `models/CARD.md`, with other readers
+//! beside us on the same rows. Test splits and category B sets are read by `eval` alone.
 
+mod anchors;
+mod aspects;
+mod authored;
+mod banking;
 mod baseline;
+mod calibration;
 mod card;
+mod checklist;
 mod data;
 mod emotional;
+mod encoder;
 mod eval;
 mod facts;
+mod fast;
+mod figure;
+mod gather;
 mod heads;
+mod judged;
+mod linear;
 mod lines;
+mod lingual;
 mod metrics;
 mod overlap;
+mod pii;
 mod privacy;
 mod rated;
+mod results;
+mod sections;
 mod sets;
 mod speed;
+mod splits;
+mod table;
+mod tasks;
 mod train;
 
 use std::path::PathBuf;
 
+pub use encoder::{
+    EncoderTaskError, EvalEncoder, TrainEncoder, eval as eval_encoder, train as train_encoder,
+};
 pub use eval::{EvalPaths, eval};
 pub use train::{TrainPaths, train};
 
@@ -55,12 +77,4 @@ pub enum TextTaskError {
     /// The model refused.
     #[error(transparent)]
     Text(#[from] text::TextError),
-    /// The baseline's script did not run.
-    #[error(
-        "the VADER baseline failed ({detail}); give a Python that has vaderSentiment with --python, or none to leave it out"
-    )]
-    Baseline {
-        /// What happened.
-        detail: String,
-    },
 }

@@ -150,7 +150,7 @@ pub fn sentiment(data: &Path, nhs: Option<&Path>) -> Result<Vec<SentimentSet>, T
 }
 
 /// Comments with the sign of their criticality, -5 (harsh) to 5 (glowing).
-fn nhs_comments(path: &Path) -> Result<Vec<Classed>, TextTaskError> {
+pub fn nhs_comments(path: &Path) -> Result<Vec<Classed>, TextTaskError> {
     let shape = |detail: String| TextTaskError::Shape {
         path: path.to_owned(),
         detail,
@@ -199,7 +199,7 @@ pub struct AspectRow {
     pub class: usize,
 }
 
-/// Aspects of MAMS-ACSA, `test` or `val`.
+/// Aspects of MAMS-ACSA: `train`, `val` or `test`.
 pub fn mams(data: &Path, split: &str) -> Result<Vec<AspectRow>, TextTaskError> {
     let sentences = mams_sentences(
         &read(&data.join(format!("mams/ACSA/{split}.xml")))?,

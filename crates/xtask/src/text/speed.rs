@@ -6,12 +6,12 @@ use std::time::Instant;
 
 use text::Model;
 
-use super::sets::SentimentSet;
+use super::tasks::Task;
 
 /// A measured speed.
 pub struct Speed {
     /// What was read.
-    pub name: String,
+    pub name: &'static str,
     /// Texts read.
     pub texts: usize,
     /// Their mean length in bytes.
@@ -24,30 +24,28 @@ pub struct Speed {
 const ROUNDS: usize = 7;
 /// Texts of a set that are read in a round.
 const TEXTS: usize = 2_000;
+/// The sets that are read.
+const SETS: [&str; 5] = ["tweeteval", "dynasent-r1", "sst-3", "nhs", "authored"];
 
-/// Annotates a part of the English sets, on the clock.
-pub fn measure(model: &Model, sets: &[SentimentSet]) -> Vec<Speed> {
-    let wanted = ["NHS", "DynaSent", "SST"];
-    sets.iter()
-        .filter(|set| wanted.iter().any(|start| set.name.starts_with(start)))
+/// Annotates a part of the sets of sentiment, every head, on the clock.
+pub fn measure(model: &Model, sentiment: &Task) -> Vec<Speed> {
+    let sets = sentiment.sets.iter();
+    sets.filter(|set| SETS.contains(&set.name))
         .map(|set| {
             let rows = &set.rows[..set.rows.len().min(TEXTS)];
             let mut fastest = f64::INFINITY;
             let mut topics = Vec::new();
             for _ in 0..ROUNDS {
                 let started = seconds();
-                topics.push(
-                    rows.iter()
-                        .map(|row| model.annotate(&row.text).topics.len())
-                        .sum::<usize>(),
-                );
+                let found = rows.iter().map(|r| model.annotate(&r.text).topics.len());
+                topics.push(found.sum::<usize>());
                 fastest = fastest.min(seconds() - started);
             }
             topics.dedup();
             assert_eq!(topics.len(), 1, "the same texts give the same topics");
             let bytes: usize = rows.iter().map(|row| row.text.len()).sum();
             Speed {
-                name: set.name.clone(),
+                name: set.name,
                 texts: rows.len(),
                 mean_bytes: bytes as f64 / rows.len() as f64,
                 per_second: rows.len() as f64 / fastest,

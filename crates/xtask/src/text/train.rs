@@ -4,14 +4,17 @@
 use std::fs;
 use std::path::Path;
 
-use text::train::{Calibration, Example, LanguageExample, Recipe, calibrate, train as fit};
+use text::train::{
+    Calibration, Example, LanguageExample, Material, Recipe, TopicExample, Valence, calibrate,
+    train as fit,
+};
 use text::weights::Weights;
 use text::{Codeframe, Model, SentimentLabel};
 
 use super::data::{self, Part};
 use super::metrics::Classes;
 use super::overlap::{LeftOut, TestTexts};
-use super::{TextTaskError, lines, sets};
+use super::{TextTaskError, authored, lines, sets};
 
 /// How often each authored sentence is read in a pass.
 const AUTHORED_TIMES: usize = 10;
@@ -46,36 +49,69 @@ pub fn train(paths: TrainPaths<'_>) -> Result<(), TextTaskError> {
     Ok(())
 }
 
-fn train_with(folder: &Path, recipe: &Recipe) -> Result<Weights, TextTaskError> {
+/// What a model learns from, read and cleaned.
+pub struct Prepared {
+    examples: Vec<(Part, Example)>,
+    topics: Vec<(Part, TopicExample)>,
+    languages: Vec<LanguageExample>,
+    valences: Vec<Valence>,
+}
+
+/// Reads every set and leaves out near copies of test texts.
+///
+/// # Errors
+/// When a data set is missing or has another form than expected.
+pub fn prepare(folder: &Path) -> Result<Prepared, TextTaskError> {
     let (examples, left_out) = clean_examples(folder)?;
     for (source, count) in &left_out {
         eprintln!("left out of {source}: {count} near copies of test texts");
     }
-    let languages = language_lines(folder, &examples)?;
-    let valences = lines::valences(folder)?;
-    let of = |parts: &[Part]| -> Vec<Example> {
-        examples
-            .iter()
-            .filter(|(part, _)| parts.contains(part))
-            .map(|(_, e)| e.clone())
-            .collect()
+    Ok(Prepared {
+        languages: language_lines(folder, &examples)?,
+        valences: lines::valences(folder)?,
+        topics: authored::topics(&Codeframe::embedded()?)?,
+        examples,
+    })
+}
+
+/// Trains on the `Fit` parts alone and calibrates on what was held back: the model by which
+/// settings are chosen.
+///
+/// # Errors
+/// When the codeframe of this build does not read.
+pub fn rehearse(from: &Prepared, recipe: &Recipe) -> Result<(Weights, Calibration), TextTaskError> {
+    let tune = picked(&from.examples, &[Part::Tune, Part::TuneOnly]);
+    let material = Material {
+        examples: &picked(&from.examples, &[Part::Fit]),
+        topics: &picked(&from.topics, &[Part::Fit]),
+        languages: &[],
+        valences: &from.valences,
     };
-    let tune = of(&[Part::Tune, Part::TuneOnly]);
-    let first = of(&[Part::Fit]);
-    eprintln!(
-        "{} examples, {} to tune on, {} language lines",
-        first.len(),
-        tune.len(),
-        languages.len()
-    );
-    // The first run only serves the shared heads: it needs no language head.
-    let mut rehearsal = fit(&first, &[], &valences, recipe)?;
-    let calibration = calibrate(&rehearsal, &rated_for_sentiment(&tune))?;
-    calibration.apply(&mut rehearsal.header);
-    report(&rehearsal, &tune, &calibration)?;
-    let mut weights = fit(&of(&[Part::Fit, Part::Tune]), &languages, &valences, recipe)?;
+    let mut weights = fit(material, recipe)?;
+    let topics = picked(&from.topics, &[Part::Tune]);
+    let calibration = calibrate(&weights, &rated_for_sentiment(&tune), &topics)?;
+    calibration.apply(&mut weights.header);
+    report(&weights, &tune)?;
+    Ok((weights, calibration))
+}
+
+fn train_with(folder: &Path, recipe: &Recipe) -> Result<Weights, TextTaskError> {
+    let from = prepare(folder)?;
+    let (_, calibration) = rehearse(&from, recipe)?;
+    let everything = Material {
+        examples: &picked(&from.examples, &[Part::Fit, Part::Tune]),
+        topics: &picked(&from.topics, &[Part::Fit, Part::Tune]),
+        languages: &from.languages,
+        valences: &from.valences,
+    };
+    let mut weights = fit(everything, recipe)?;
     calibration.apply(&mut weights.header);
     Ok(weights)
+}
+
+fn picked<T: Clone>(all: &[(Part, T)], parts: &[Part]) -> Vec<T> {
+    let wanted = all.iter().filter(|(part, _)| parts.contains(part));
+    wanted.map(|(_, one)| one.clone()).collect()
 }
 
 /// Lines for the language head: subtitles, and what people write in the other sets.
@@ -147,7 +183,7 @@ pub(super) fn clean_examples(
 fn rated_for_sentiment(tune: &[Example]) -> Vec<Example> {
     let mut rated = tune.to_vec();
     for e in &mut rated {
-        let rated_here = ["dynasent", "vader", "mams"]
+        let rated_here = ["dynasent", "vader", "mams", "authored"]
             .iter()
             .any(|set| e.source.starts_with(set));
         e.sentiment = e.sentiment.filter(|_| rated_here);
@@ -155,16 +191,8 @@ fn rated_for_sentiment(tune: &[Example]) -> Vec<Example> {
     rated
 }
 
-fn report(
-    weights: &Weights,
-    tune: &[Example],
-    calibration: &Calibration,
-) -> Result<(), TextTaskError> {
+fn report(weights: &Weights, tune: &[Example]) -> Result<(), TextTaskError> {
     let model = Model::load(&weights.write()?)?;
-    eprintln!(
-        "temperature {:.3}, shift {:?}",
-        calibration.temperature, calibration.shift
-    );
     let mut sources: Vec<&str> = tune.iter().map(|e| e.source.as_str()).collect();
     sources.sort_unstable();
     sources.dedup();
@@ -176,11 +204,12 @@ fn report(
             if let Some(target) = e.sentiment {
                 classes.add(top(&target), top(&heads.sentiment));
             }
-            for (i, &threshold) in weights.header.basic_thresholds.iter().enumerate() {
+            for basic in text::Basic::ALL {
+                let i = basic as usize;
                 let Some((bits, asked)) = e.basic else {
                     continue;
                 };
-                let (is, says) = (bits >> i & 1 == 1, heads.basic[i] >= threshold);
+                let (is, says) = (bits >> i & 1 == 1, model.reports_basic(&heads, basic));
                 if asked >> i & 1 == 1 {
                     hit[i] += usize::from(is && says);
                     said[i] += usize::from(says);

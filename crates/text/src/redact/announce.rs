@@ -1,0 +1,275 @@
+//! What the words before a number say it is, in the 14 languages.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::sync::OnceLock;
+
+use super::lexicon::{Fnv, fold};
+use crate::token::is_unspaced;
+
+/// An order, booking, ticket, policy, claim or case.
+pub(super) const ORDER: u8 = 1;
+/// An account, a customer, a member, a user, a meter.
+pub(super) const ACCOUNT: u8 = 2;
+/// A person's number or document.
+pub(super) const ID: u8 = 4;
+/// A phone.
+pub(super) const PHONE: u8 = 8;
+/// A payment card.
+pub(super) const CARD: u8 = 16;
+/// A bank account by IBAN.
+pub(super) const IBAN: u8 = 32;
+
+/// Words, folded. Of five letters and more the beginning of a word is enough, so that
+/// `kundennummer` and `tilausnumeroni` are found as well; shorter ones stand for themselves.
+const LISTS: &[(&str, u8)] = &[
+    (
+        "order orders ordernumber booking bookings reservation ref refs reference policy ticket claim claims \
+         invoice tracking parcel consignment shipment confirmation pnr locator voucher complaint \
+         application receipt quote proj case contract docket rma return incident visa seal \
+         bestellung bestellnummer bestellnr rechnung auftrag buchung vorgang aktenzeichen sendung police \
+         schaden lieferung vertrag antrag ticketnummer paket paketnummer sendungsnummer referenz \
+         commande dossier facture reservation contrat sinistre colis billet reference devis demande \
+         localisateur vol \
+         pedido factura reserva localizador poliza siniestro incidencia expediente referencia billete \
+         vuelo envio reclamo caso radicado contrato \
+         encomenda fatura apolice processo bilhete protocolo pedido reclamacao rastreio voo \
+         ordine fattura prenotazione pratica polizza sinistro spedizione reclamo codice referto \
+         riferimento bolletta biglietto volo contratto \
+         bestelling factuur boeking boekingscode reservering dossier zaaknummer polis schadenummer \
+         pakket referentie zending vlucht \
+         ordre ordren faktura booking bookingnr sag sagsnr sagsnummer sagen skade skadenr police billet \
+         forsendelse reservasjon bestilling sak saksnr saken saksnummer pakke referanse polise \
+         bestallning bokning bokningen bokningsnummer arende arendet arendenummer skadenummer paket \
+         referens biljett faktura \
+         tilaus lasku varaus viite paketti lahetys vakuutus vahinko lippu hakemus tapaus tilauksen \
+         vakuutusnumero asianumero \
+         zamowienie zamowienia zamowieniu rezerwacja rezerwacji faktura faktury polisa polisy zgloszenie \
+         zgloszenia przesylka paczka paczki bilet biletu sprawa sprawy szkoda szkody reklamacja \
+         siparis rezervasyon police bilet fatura kargo takip talep dosya hasar basvuru referans",
+        ORDER,
+    ),
+    (
+        "account accounts acct customer member membership loyalty client user username userid login \
+         subscriber tenancy meter patient mrn uhid card-holder hospital-no profile license-key \
+         kunden kundennr kundennummer konto kontonummer mitglied mitgliedsnummer benutzer nutzer vertragskonto \
+         compte client adherent abonne ligne identifiant membre \
+         cuenta cliente socio usuario abonado conta utente assinante matricula \
+         conto cliente utente tessera socio abbonato \
+         klant klantnr klantnummer rekening lidnummer lid gebruiker relatienummer abonnee \
+         kunde kundenr kundenummer medlem medlemsnr bruger brukernavn konto \
+         kund kundnr kundnummer anvandare medlem kontonummer \
+         asiakas tili tilin tilille asiakasnumero jasen kayttaja tunnus tilitunnus \
+         klient klienta konto konta kontem uzytkownik czlonek \
+         musteri hesap hesab uye abone kullanici",
+        ACCOUNT,
+    ),
+    (
+        "passport licence license ssn social nino national nhs insurance-number identity identification \
+         taxpayer tin hospital driver driving id residence \
+         personalausweis ausweis reisepass pass passnummer steuer steuernummer steueridentifikationsnummer \
+         fuhrerschein sozialversicherungsnummer krankenversicherungsnummer idnr \
+         passeport identite permis securite nir insee secu \
+         pasaporte dni nie nif cedula curp rfc carnet nss cpf nif rg cnh passaporte cartao-cidadao \
+         niss identidade contribuinte \
+         passaporto codice-fiscale fiscale patente identita carta-identita \
+         paspoort bsn burgerservicenummer identiteitskaart rijbewijs rijksregisternummer rijksregister \
+         cpr cprnr cpr-nr personnummer personnr fodselsnummer fodselsnr pas passnr korekort forerkort \
+         korkort legitimation samordningsnummer pers \
+         hetu henkilotunnus henkilotunnukseni passi ajokortti sotu \
+         pesel dowod dowodu dowodem paszport paszportu nip \
+         kimlik tc tckn pasaport ehliyet",
+        ID,
+    ),
+    (
+        "tel phone telephone call calls mobile cell ring fax sms whatsapp text landline dial reach \
+         answering desk registered \
+         telefon telefonnummer handy handynummer mobil mobilnummer ruckruf anrufen erreichbar ruf rufen anruf \
+         telefone telephone portable appel appelez appeler rappelez rappeler joindre gsm fixe \
+         telefono movil celular llamar llame llamen llamenme llamada comunicarse fijo \
+         telemovel telemovel ligar ligue ligue-me ligando liguem contactem contacte fone zap \
+         chiamare chiamate chiamatemi chiami cellulare cell recapito richiamare richiamatemi fisso \
+         bel bellen gebeld terugbellen telefoonnummer mobiel bereikbaar nummer \
+         tlf tlfnr ring ringe telefonnr mobilnr opkald dagtimerne \
+         ringa mobilnr nas telefonnr \
+         puh puhelin puhelinnumero soita soittaa soittakaa soittoa numeroon numero numeroni \
+         zadzwon zadzwonic dzwonic oddzwonic telefonu komorka kom numerem \
+         telefon tel arayin ara arasin cep numaram numarasi numaradan gsm ulasabilirsiniz",
+        PHONE,
+    ),
+    (
+        "card cards visa mastercard amex cc karte kreditkarte kartennummer carte tarjeta cartao carta kaart \
+         kort kortet kortnummer kortti kortilta kortiltani kortin karta karty karte kart kartim kartimdan",
+        CARD,
+    ),
+    ("iban rib bankverbindung kontonummer bankrekening", IBAN),
+];
+
+/// The same for scripts without spaces; the words nearest before the number decide.
+const UNSPACED: &[(&str, u8)] = &[
+    ("注文", ORDER),
+    ("予約", ORDER),
+    ("受付番号", ORDER),
+    ("証券番号", ORDER),
+    ("追跡", ORDER),
+    ("伝票", ORDER),
+    ("お問い合わせ番号", ORDER),
+    ("契約番号", ORDER),
+    ("お客様番号", ACCOUNT),
+    ("顧客番号", ACCOUNT),
+    ("会員", ACCOUNT),
+    ("口座", ACCOUNT),
+    ("診察券", ACCOUNT),
+    ("マイナンバー", ID),
+    ("個人番号", ID),
+    ("旅券", ID),
+    ("パスポート", ID),
+    ("免許", ID),
+    ("保険証", ID),
+    ("電話", PHONE),
+    ("携帯", PHONE),
+    ("連絡先", PHONE),
+    ("日中は", PHONE),
+    ("カード", CARD),
+];
+
+type Table = HashMap<String, u8, BuildHasherDefault<Fnv>>;
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Table::default();
+        for (list, flag) in LISTS {
+            for word in list.split_whitespace() {
+                *table.entry(word.to_owned()).or_default() |= flag;
+            }
+        }
+        table
+    })
+}
+
+/// What is announced, and by the word directly before or by one further away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Of the nearest word that announces anything.
+    pub nearest: u8,
+    /// Of all words that stand near enough.
+    pub any: u8,
+}
+
+impl Said {
+    /// Whether any near word announces one of `kinds`.
+    pub fn is(self, kinds: u8) -> bool {
+        self.any & kinds != 0
+    }
+}
+
+/// Words looked at before a number.
+const WORDS_BACK: usize = 5;
+
+/// What the words before byte `at` announce, in the same sentence.
+pub(super) fn before(text: &str, at: usize) -> Said {
+    let mut said = Said::default();
+    let from = text.floor_char_boundary(at.saturating_sub(60));
+    // A label may stand on a line of its own.
+    let before = text[from..at].trim_end_matches(['\n', '\r', ' ', '#', '\'', '"']);
+    let before = before.rsplit(['!', '?', '\n']).next().unwrap_or_default();
+    if before
+        .chars()
+        .next_back()
+        .is_some_and(|c| is_unspaced(c) || matches!(c, '：' | ':' | '「' | '、'))
+    {
+        let mut nearest = 0;
+        for (word, flag) in UNSPACED {
+            if let Some(place) = before
+                .rfind(word)
+                .filter(|place| before.len() - place <= 40)
+            {
+                said.any |= flag;
+                if place >= nearest {
+                    nearest = place;
+                    said.nearest = *flag;
+                }
+            }
+        }
+        if said.any != 0 {
+            return said;
+        }
+    }
+    let mut key = String::new();
+    let words = before
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .rev()
+        .take(WORDS_BACK);
+    for word in words {
+        fold(word, &mut key);
+        let flags = of(&key);
+        // "member ID", "order id": the word before says whose.
+        if key == "id" {
+            said.any |= ID;
+            continue;
+        }
+        if flags != 0 && said.nearest == 0 {
+            said.nearest = flags;
+        }
+        said.any |= flags;
+    }
+    if said.nearest == 0 {
+        said.nearest = said.any;
+    }
+    said
+}
+
+/// Whether the word directly before byte `at` announces one of `kinds`.
+pub(super) fn directly(text: &str, at: usize, kinds: u8) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(30));
+    let before = text[from..at].trim_end_matches([' ', ':', '#']);
+    let word = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let mut key = String::new();
+    fold(word, &mut key);
+    of(&key) & kinds != 0
+}
+
+/// What one folded word announces.
+fn of(word: &str) -> u8 {
+    let table = table();
+    if let Some(flags) = table.get(word) {
+        return *flags;
+    }
+    (5..word.len())
+        .rev()
+        .filter_map(|at| word.get(..at))
+        .find_map(|beginning| table.get(beginning).copied())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compounds_and_endings_announce_as_well() {
+        for (text, kind) in [
+            ("Kundennummer: ", ACCOUNT),
+            ("tilausnumeroni on ", ORDER),
+            ("rezervasyonumuz ", ORDER),
+            ("my order number is ", ORDER),
+            ("Personalausweis ", ID),
+            ("soittakaa minulle numeroon ", PHONE),
+            ("お客様番号", ACCOUNT),
+            ("kortiltani ", CARD),
+        ] {
+            assert!(before(text, text.len()).is(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_sentence_announces_nothing() {
+        let text = "Where is my order? We paid ";
+        assert_eq!(before(text, text.len()), Said::default());
+    }
+}
