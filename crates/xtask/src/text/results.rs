@@ -96,12 +96,13 @@ pub fn shown(figure: Option<Figure>, measure: Measure) -> String {
 /// Head of a table with a column for each reader.
 pub fn header(results: &Results<'_>, first: &str, last: &str) -> String {
     let titles: Vec<&str> = results.baselines.iter().map(|b| b.title).collect();
-    let columns = first.matches('|').count() + last.matches('|').count() + titles.len() + 1;
-    let dashes = "---|".repeat(columns + 1);
-    format!(
-        "| {first} | {} | fast tier | {last} |\n|{dashes}\n",
-        titles.join(" | ")
-    )
+    head(&titles, first, last)
+}
+
+fn head(titles: &[&str], first: &str, last: &str) -> String {
+    let head = format!("| {first} | {} | fast tier | {last} |", titles.join(" | "));
+    let dashes = "---|".repeat(head.matches('|').count() - 1);
+    format!("{head}\n|{dashes}\n")
 }
 
 fn main_table(results: &Results<'_>, out: &mut String, missed: &mut Vec<String>) {
@@ -210,5 +211,17 @@ fn near_copies(results: &Results<'_>, out: &mut String) {
             task.lessons.len(),
             task.left_out
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_its_dashes() {
+        let head = head(&["VADER", "AFINN"], "set | n", "wanted");
+        let bars: Vec<usize> = head.lines().map(|l| l.matches('|').count()).collect();
+        assert_eq!(bars, [7, 7]);
     }
 }
