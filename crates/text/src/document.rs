@@ -47,8 +47,11 @@ pub struct Clause {
 pub struct Lexicon<'a> {
     /// Valences and cues.
     pub words: &'a WordTable,
-    /// Phrases that name topics.
+    /// Phrases by which topics are named to people: a workspace's, or those of this build.
     pub codeframe: &'a Codeframe,
+    /// Phrases that the topic head learned with: whatever a workspace changes, the head reads
+    /// what it was taught.
+    pub learned: &'a Codeframe,
     /// Phrases that say an intent.
     pub intents: &'a Intents,
 }
@@ -89,13 +92,15 @@ impl Document {
             self.whole.extend([feature; PHRASE_WEIGHT]);
         }
         self.hits = with.codeframe.find(text, language);
-        for hit in &self.hits {
+        let other = !std::ptr::eq(with.codeframe, with.learned);
+        let found = other.then(|| with.learned.find(text, language));
+        for hit in found.as_ref().unwrap_or(&self.hits) {
             if let Some(clause) = self
                 .clauses
                 .iter_mut()
                 .rfind(|clause| clause.start <= hit.start)
             {
-                let id = word(&with.codeframe.topics()[hit.topic].id);
+                let id = word(&with.learned.topics()[hit.topic].id);
                 let feature = features::phrase(TOPIC_PHRASE, id);
                 clause.topics.extend([feature; TOPIC_WEIGHT]);
             }

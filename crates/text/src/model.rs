@@ -189,6 +189,7 @@ impl Model {
         Lexicon {
             words: &self.words,
             codeframe,
+            learned: &self.codeframe,
             intents: &self.intents,
         }
     }

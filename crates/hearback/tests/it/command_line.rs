@@ -148,6 +148,7 @@ fn promise_exit_codes_say_what_went_wrong() {
         there.to_str().expect("UTF-8"),
     );
     let target = folder.path().to_str().expect("UTF-8");
+    let topic = "waiting_time";
     for (code, arguments) in [
         (2, vec!["import", "--no-such-flag"]),
         (2, vec!["metric", "loyalty", "--data", data]),
@@ -160,6 +161,21 @@ fn promise_exit_codes_say_what_went_wrong() {
         (
             0,
             vec!["sql", "--data", data, "select count(*) from signals"],
+        ),
+        (2, vec!["themes", "vanish", "--data", data]),
+        (2, vec!["themes", "merge", topic, topic, "--data", data]),
+        (3, vec!["themes", "merge", "nobody", topic, "--data", data]),
+        (3, vec!["themes", "show", "nobody", "--data", data]),
+        (
+            5,
+            ["themes", "add", topic, "--label", "X", "--parent"]
+                .into_iter()
+                .chain(["people", "--pattern", "xyz", "--data", data])
+                .collect(),
+        ),
+        (
+            0,
+            vec!["themes", "preview", "retire", topic, "--data", data],
         ),
     ] {
         let ended = hearback(&arguments);

@@ -170,6 +170,13 @@ async fn promise_a_killed_replay_goes_on_and_loses_nothing() {
     let added = said - SIGNALS;
     assert_eq!(after.0[0][1], union + added, "{after:?}");
     assert_eq!(after.1, json!([[said, said, 1]]));
+    // The command line asks and changes by way of the server that holds the folder.
+    let shown = run(&["themes", "show", "zq_coffee", "--data", folder_of, "--json"]);
+    assert_eq!(shown["topic"], "zq_tea", "{shown}");
+    let renamed = run(&[
+        "themes", "rename", "zq_tea", "Drinks", "--data", folder_of, "--json",
+    ]);
+    assert_eq!(renamed, json!({ "version": 4, "run": null }));
     assert_eq!(program.stop().await, Some(0));
     let verified = run(&["verify", "--data", folder_of, "--json"]);
     assert_eq!(verified["sound"], true, "{verified}");

@@ -161,6 +161,7 @@ pub fn train(material: Material<'_>, recipe: &Recipe) -> Result<Weights> {
     let with = Lexicon {
         words: &known,
         codeframe: &codeframe,
+        learned: &codeframe,
         intents: &intents,
     };
     let shared = shared::train(material.examples, with, recipe);

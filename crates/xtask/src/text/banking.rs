@@ -32,6 +32,7 @@ pub fn answers(task: &Task) -> Result<Vec<usize>, TextTaskError> {
     let lexicon = Lexicon {
         words: &words,
         codeframe: &codeframe,
+        learned: &codeframe,
         intents: &intents,
     };
     let mut document = Document::default();
