@@ -24,7 +24,6 @@ pub(crate) fn train_it(root: &Path, asked: Train) -> Result<ExitCode, Error> {
         base: &asked.base,
         data: &data,
         nhs: nhs.is_file().then_some(nhs.as_path()),
-        corpus: &root.join("models/corpus/en.jsonl"),
         kept: &house::target(root)?.join("train-encoder"),
         out: &asked.out.unwrap_or_else(|| root.join("models/encoder")),
         minutes: asked.minutes,
@@ -47,7 +46,6 @@ pub(crate) fn judge_it(
         model: &model.unwrap_or_else(|| root.join("models/encoder")),
         data: &data,
         nhs: nhs.is_file().then_some(nhs.as_path()),
-        corpus: &root.join("models/corpus/en.jsonl"),
         most: most.unwrap_or(usize::MAX),
     };
     done(eval_encoder(paths).map(drop))

@@ -32,26 +32,6 @@ pub use weights::Tensors;
 use config::{Config, Family};
 use net::{Linear, Net};
 
-/// The classes of the head `ekman`, in the order of its columns.
-pub const EKMAN: [&str; 7] = [
-    "anger", "disgust", "fear", "joy", "sadness", "surprise", "neutral",
-];
-
-/// The emotions of the head `field`, in the order of its columns.
-pub const FIELD_EMOTIONS: [&str; 11] = [
-    "satisfied",
-    "reassured",
-    "valued",
-    "delighted",
-    "excited",
-    "indifferent",
-    "disappointed",
-    "frustrated",
-    "angry",
-    "worried",
-    "creeped_out",
-];
-
 /// The head that reads a text and the words of an aspect as a pair.
 const POLARITY: &str = "polarity";
 

@@ -1,5 +1,7 @@
 //! From a head's numbers to what is told about a text.
 
+use crate::emotion::Basic;
+
 use super::settings::{ClassifierSettings, HeadSettings, Link};
 
 /// What an encoder says of one text; `None` where the model has no such head. Everything but
@@ -12,7 +14,7 @@ pub struct EncoderReading {
     pub valence: Option<f32>,
     /// Anger, disgust, fear, joy, sadness, surprise, neutral; each by itself.
     pub ekman: Option<[f32; 7]>,
-    /// The field emotions, in the order of [`super::FIELD_EMOTIONS`]; each by itself.
+    /// The field emotions, in the order of [`crate::Emotion`]; each by itself.
     pub field: Option<[f32; 11]>,
     /// The intents, in the order of the head's labels; each by itself.
     pub intents: Option<Vec<f32>>,
@@ -56,14 +58,13 @@ impl EncoderReading {
         let values = linked(row, told.link, told.temperature);
         let named = || told.labels.iter().zip(&values);
         if told.head == "ekman" {
-            let of = |name: &&str| -> f32 {
+            let of = |basic: Basic| -> f32 {
                 named()
-                    .filter(|(label, _)| label == name)
+                    .filter(|(label, _)| *label == basic.name())
                     .map(|(_, p)| p)
                     .sum()
             };
-            let all: Vec<f32> = super::EKMAN.iter().map(of).collect();
-            self.ekman = all.try_into().ok();
+            self.ekman = Some(Basic::ALL.map(of));
             return;
         }
         let mut classes = [0f32; 3];

@@ -1,5 +1,6 @@
 //! The authored corpus, `models/corpus/LANGUAGE.jsonl`: comments with everything people said of them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -40,6 +41,31 @@ pub struct Comment {
     pub irony: bool,
     /// What it speaks of.
     pub aspects: Vec<Aspect>,
+    /// Invented personal data in it.
+    pub pii: Vec<Mark>,
+}
+
+impl Comment {
+    /// 0 negative, 1 neutral or mixed, 2 positive.
+    pub fn class(&self) -> usize {
+        (self.sentiment.signum() + 1).unsigned_abs() as usize
+    }
+
+    /// Ids of the topics it speaks of.
+    pub fn topics(&self) -> BTreeSet<&str> {
+        self.aspects.iter().map(|a| a.topic.as_str()).collect()
+    }
+}
+
+/// Personal data at a place of a comment.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Mark {
+    /// `name`, `email`, `phone` and so on.
+    pub kind: String,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
 }
 
 /// A topic at a place of a comment.
@@ -196,7 +222,7 @@ fn bits<'a>(names: &[String], known: impl Iterator<Item = &'a str>) -> u32 {
 mod tests {
     use super::*;
     use crate::text::overlap::TestTexts;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     #[test]
     fn every_label_is_one_that_the_model_knows_and_stands_at_a_place() {
@@ -213,6 +239,8 @@ mod tests {
                 .iter()
                 .all(|name| INTENTS.contains(&name.as_str()));
             assert!(known, "{}: {:?}", c.id, c.intents);
+            let marked = |mark: &Mark| c.text.get(mark.start..mark.end).is_some();
+            assert!(c.pii.iter().all(marked), "{}: {:?}", c.id, c.pii);
             for a in &c.aspects {
                 assert!(frame.index_of(&a.topic).is_some(), "{}: {}", c.id, a.topic);
                 assert!(

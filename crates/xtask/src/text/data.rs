@@ -108,7 +108,8 @@ pub fn examples(data: &Path) -> Result<Vec<(Part, Example)>, TextTaskError> {
     Ok(all)
 }
 
-const BRIGHTER: [(&str, &str); 8] = [
+/// Languages of BRIGHTER: the code there and ISO 639-1.
+pub const BRIGHTER: [(&str, &str); 8] = [
     ("eng", "en"),
     ("deu", "de"),
     ("esp", "es"),

@@ -64,7 +64,7 @@ pub fn eval(paths: EvalPaths<'_>) -> Result<(), TextTaskError> {
     let accurate = accurate(paths.accurate)?;
     let emotions = of(&all, tasks::EMOTIONS)?;
     let mut redaction = privacy::redaction(paths.data)?;
-    redaction.extend(privacy::authored_redaction(&authored::folder())?);
+    redaction.extend(privacy::authored_redaction(&comments));
     eprintln!("numbers and intervals");
     let results = results::write(&Results {
         version: model.version(),

@@ -7,22 +7,12 @@ use text::train::LanguageExample;
 
 use super::TextTaskError;
 use super::authored::Comment;
+use super::data::BRIGHTER;
 use super::gather::{held_out, owned, row, task};
 use super::judged::Row;
 use super::tasks::{self, Lesson, Set, Task};
 use super::{lines, splits, train};
 
-/// Languages of BRIGHTER's tests: the code there and ISO 639-1.
-const BRIGHTER: [(&str, &str); 8] = [
-    ("eng", "en"),
-    ("deu", "de"),
-    ("esp", "es"),
-    ("ptbr", "pt"),
-    ("swe", "sv"),
-    ("rus", "ru"),
-    ("ukr", "uk"),
-    ("chn", "zh"),
-];
 /// Characters from which a text counts as a review; shorter ones are short lines.
 const REVIEW: usize = 40;
 /// Texts of one language in a set.

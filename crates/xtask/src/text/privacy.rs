@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::TextTaskError;
+use super::authored::Comment;
 use super::data::read;
 use super::heads::Scored;
 
@@ -134,67 +135,17 @@ pub fn redaction(folder: &Path) -> Result<Vec<Scored>, TextTaskError> {
     Ok(lines)
 }
 
-/// The same on the test rows of the authored corpus, one file per language: recall of each
-/// kind, recall of names and precision by language.
-pub fn authored_redaction(corpus_folder: &Path) -> Result<Vec<Scored>, TextTaskError> {
+/// The same on the test rows of the authored corpus: recall of each kind, recall of names and
+/// precision by language.
+pub fn authored_redaction(comments: &[Comment]) -> Vec<Scored> {
     let mut languages: BTreeMap<String, Tally> = BTreeMap::new();
-    for path in corpus_files(corpus_folder)? {
-        let language = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let shape = |detail: String| TextTaskError::Shape {
-            path: path.clone(),
-            detail,
-        };
-        for line in read(&path)?.lines().filter(|line| !line.trim().is_empty()) {
-            let row: serde_json::Value =
-                serde_json::from_str(line).map_err(|error| shape(error.to_string()))?;
-            if row["split"] != "test" {
-                continue;
-            }
-            let text = row["text"].as_str().unwrap_or_default();
-            let marks: Vec<(usize, usize, String)> = row["pii"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|span| authored_mark(text, span).ok_or_else(|| shape(format!("pii {span}"))))
-                .collect::<Result<_, TextTaskError>>()?;
-            languages
-                .entry(language.clone())
-                .or_default()
-                .add(text, &marks);
-        }
+    for comment in comments.iter().filter(|c| c.split == "test") {
+        let marks = comment.pii.iter();
+        let marks: Vec<_> = marks.map(|m| (m.start, m.end, m.kind.clone())).collect();
+        let tally = languages.entry(comment.language.clone()).or_default();
+        tally.add(&comment.text, &marks);
     }
-    Ok(authored_lines(&languages))
-}
-
-fn authored_mark(text: &str, span: &serde_json::Value) -> Option<(usize, usize, String)> {
-    let at = |key: &str| {
-        span[key]
-            .as_u64()
-            .and_then(|at| usize::try_from(at).ok())
-            .filter(|at| text.is_char_boundary(*at))
-    };
-    Some((at("start")?, at("end")?, span["kind"].as_str()?.to_owned()))
-}
-
-/// Files named by a language of two letters, in order.
-fn corpus_files(folder: &Path) -> Result<Vec<std::path::PathBuf>, TextTaskError> {
-    let failed = |source| TextTaskError::Read {
-        path: folder.to_owned(),
-        source,
-    };
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let language = path.file_stem().is_some_and(|stem| stem.len() == 2);
-        if language && path.extension().is_some_and(|ext| ext == "jsonl") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
+    authored_lines(&languages)
 }
 
 fn authored_lines(languages: &BTreeMap<String, Tally>) -> Vec<Scored> {

@@ -1,59 +1,20 @@
-//! The comments written for this project, `models/corpus/en.jsonl`.
+//! The authored corpus as rows of the encoder.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use serde::Deserialize;
-use text::encoder::FIELD_EMOTIONS;
+use text::Emotion;
 use text::intents::INTENTS;
 
 use super::super::TextTaskError;
-use super::super::data::{read, stable};
+use super::super::authored::{self, Comment};
+use super::super::data::Part;
 use super::rows::{Head, Parted, Row, Target};
 
-/// A comment.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct Comment {
-    pub split: String,
-    pub text: String,
-    /// -2 to 2.
-    pub sentiment: i32,
-    pub emotions: Vec<String>,
-    pub intents: Vec<String>,
-    pub aspects: Vec<Aspect>,
-}
-
-/// A topic that it speaks of, and where.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct Aspect {
-    pub topic: String,
-    /// -1, 0 or 1.
-    pub polarity: i32,
-    pub start: usize,
-    pub end: usize,
-}
-
-impl Comment {
-    /// 0 negative, 1 neutral, 2 positive.
-    pub(super) fn class(&self) -> usize {
-        (self.sentiment.signum() + 1).unsigned_abs() as usize
-    }
-
-    /// The topics it speaks of.
-    pub(super) fn topics(&self) -> BTreeSet<&str> {
-        self.aspects.iter().map(|a| a.topic.as_str()).collect()
-    }
-}
-
-/// All comments of the file.
-pub(super) fn comments(path: &Path) -> Result<Vec<Comment>, TextTaskError> {
-    let parse = |line: &str| {
-        serde_json::from_str(line).map_err(|error| TextTaskError::Shape {
-            path: path.to_owned(),
-            detail: error.to_string(),
-        })
-    };
-    read(path)?.lines().map(parse).collect()
+/// The English ones.
+pub(super) fn comments() -> Result<Vec<Comment>, TextTaskError> {
+    let mut all = authored::comments()?;
+    all.retain(|comment| comment.language == "en");
+    Ok(all)
 }
 
 /// The words under which an aspect's polarity is asked for where no label is known.
@@ -75,7 +36,7 @@ pub(super) fn topics(codeframe: &text::Codeframe, comments: &[Comment]) -> Vec<S
     all
 }
 
-/// Whole comments, and their aspects; an eighth is calibrated on.
+/// Whole comments, and their aspects; the tuning part is calibrated on.
 pub(super) fn rows(comments: &[Comment], topics: &[String]) -> (Vec<Parted>, Vec<Parted>) {
     let (mut whole, mut pairs) = (Vec::new(), Vec::new());
     let learned: Vec<&Comment> = comments.iter().filter(|c| c.split == "train").collect();
@@ -87,16 +48,16 @@ pub(super) fn rows(comments: &[Comment], topics: &[String]) -> (Vec<Parted>, Vec
     };
     let topic_names: Vec<&str> = topics.iter().map(String::as_str).collect();
     for comment in &learned {
-        let tune = (stable(&comment.text) >> 11) % 8 == 1;
+        let tune = authored::part(comment) == Part::Tune;
         let strength = [-0.75, -0.4, 0.0, 0.4, 0.75];
-        let valence = strength[(comment.sentiment + 2).clamp(0, 4) as usize];
+        let valence = strength[(comment.sentiment + 2).clamp(0, 4).unsigned_abs() as usize];
         let spoken = comment.topics();
         let targets = vec![
             Target::class(Head::Sentiment, comment.class(), 3),
             Target::new(Head::Valence, vec![valence], 1.0),
             Target::new(
                 Head::Field,
-                flags(&FIELD_EMOTIONS, &|n| {
+                flags(&Emotion::ALL.map(Emotion::name), &|n| {
                     comment.emotions.iter().any(|e| e == n)
                 }),
                 1.0,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use text::encoder::{Encoder, EncoderReading};
 
+use super::super::authored::Aspect;
 use super::super::metrics::{Classes, Labels};
 use super::super::sets::{self, Classed};
 use super::measure::correlation;
@@ -23,8 +24,6 @@ pub struct EvalEncoder<'a> {
     pub data: &'a Path,
     /// NHS comments; left out when absent.
     pub nhs: Option<&'a Path>,
-    /// The authored comments, `models/corpus/en.jsonl`.
-    pub corpus: &'a Path,
     /// Most rows of each set, spread evenly over it; for a quick look.
     pub most: usize,
 }
@@ -83,6 +82,12 @@ struct Table {
 }
 
 impl Table {
+    fn polarity(&mut self, set: &str, classes: &Classes) {
+        let n = classes.count();
+        self.add(set, n, "polarity accuracy", classes.accuracy());
+        self.add(set, n, "polarity macro-F1", classes.macro_f1());
+    }
+
     fn add(&mut self, set: &str, n: usize, metric: &'static str, value: f64) {
         println!("{set:45} {n:6} {metric:28} {}", card::shown(metric, value));
         self.lines.push(Measured {
@@ -247,24 +252,12 @@ fn polarity(encoder: &Encoder, paths: &EvalEncoder<'_>, table: &mut Table) -> Re
     for (row, shares) in rows.iter().zip(encoder.aspect_polarity(&pairs)?) {
         classes.add(row.class, greatest(&shares));
     }
-    let set = "MAMS-ACSA test, aspect given";
-    table.add(
-        set,
-        classes.count(),
-        "polarity accuracy",
-        classes.accuracy(),
-    );
-    table.add(
-        set,
-        classes.count(),
-        "polarity macro-F1",
-        classes.macro_f1(),
-    );
+    table.polarity("MAMS-ACSA test, aspect given", &classes);
     Ok(())
 }
 
 fn comments(encoder: &Encoder, paths: &EvalEncoder<'_>, table: &mut Table) -> Result<()> {
-    let all = authored::comments(paths.corpus)?;
+    let all = authored::comments()?;
     let test: Vec<_> = all.iter().filter(|c| c.split == "test").collect();
     let test = thinned(test, paths.most);
     let texts: Vec<&str> = test.iter().map(|c| c.text.as_str()).collect();
@@ -322,7 +315,7 @@ fn comments(encoder: &Encoder, paths: &EvalEncoder<'_>, table: &mut Table) -> Re
         let asked: Vec<(&str, String, usize)> = test
             .iter()
             .flat_map(|c| {
-                let row = |a: &authored::Aspect| {
+                let row = |a: &Aspect| {
                     let class = (a.polarity.signum() + 1).unsigned_abs() as usize;
                     (c.text.as_str(), authored::words(&a.topic), class)
                 };
@@ -333,18 +326,7 @@ fn comments(encoder: &Encoder, paths: &EvalEncoder<'_>, table: &mut Table) -> Re
         for ((.., class), shares) in asked.iter().zip(encoder.aspect_polarity(&pairs)?) {
             classes.add(*class, greatest(&shares));
         }
-        table.add(
-            set,
-            classes.count(),
-            "polarity accuracy",
-            classes.accuracy(),
-        );
-        table.add(
-            set,
-            classes.count(),
-            "polarity macro-F1",
-            classes.macro_f1(),
-        );
+        table.polarity(set, &classes);
     }
     Ok(())
 }

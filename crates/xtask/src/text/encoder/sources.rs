@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use text::encoder::{EKMAN, FIELD_EMOTIONS};
+use text::emotion::{BASIC, Basic, Emotion, FIELD};
 
 use super::super::TextTaskError;
 use super::super::data::{fifth, read, stable};
@@ -20,7 +20,7 @@ const RATING: f32 = 4.0;
 type Rows = Result<Vec<Parted>, TextTaskError>;
 
 /// Text, Ekman classes and field emotions.
-type Felt = (String, [f32; EKMAN.len()], [f32; FIELD_EMOTIONS.len()]);
+type Felt = (String, [f32; BASIC], [f32; FIELD]);
 
 /// Every public source; near copies of the held texts are left out.
 pub(super) fn public(data: &Path, held: &TestTexts) -> Result<Vec<Source>, TextTaskError> {
@@ -155,25 +155,6 @@ pub(super) fn vader_lines(
     Ok(rows.collect())
 }
 
-/// Ekman classes and field emotions of a label of GoEmotions.
-fn emotion(label: &str) -> (usize, Option<&'static str>) {
-    match label {
-        "anger" => (0, Some("angry")),
-        "annoyance" | "disapproval" => (0, Some("frustrated")),
-        "disgust" => (1, None),
-        "fear" | "nervousness" => (2, Some("worried")),
-        "joy" | "love" | "amusement" => (3, Some("delighted")),
-        "excitement" | "optimism" | "desire" => (3, Some("excited")),
-        "approval" | "admiration" | "pride" => (3, Some("satisfied")),
-        "relief" => (3, Some("reassured")),
-        "gratitude" | "caring" => (3, Some("valued")),
-        "disappointment" | "sadness" | "grief" | "remorse" => (4, Some("disappointed")),
-        "embarrassment" => (4, None),
-        "confusion" | "curiosity" | "realization" | "surprise" => (5, None),
-        _ => (6, None),
-    }
-}
-
 /// Text and Ekman classes of a split of GoEmotions, with the field emotions they imply.
 pub(super) fn goemotions_lines(data: &Path, file: &str) -> Result<Vec<Felt>, TextTaskError> {
     let folder = data.join("goemotions/original");
@@ -183,12 +164,12 @@ pub(super) fn goemotions_lines(data: &Path, file: &str) -> Result<Vec<Felt>, Tex
     let rows = content.lines().filter_map(|line| {
         let mut cells = line.split('\t');
         let (text, ids) = (cells.next()?, cells.next()?);
-        let (mut ekman, mut field) = ([0.0; EKMAN.len()], [0.0; FIELD_EMOTIONS.len()]);
+        let (mut ekman, mut field) = ([0.0; BASIC], [0.0; FIELD]);
         for id in ids.split(',').filter_map(|id| id.parse::<usize>().ok()) {
-            let (basic, name) = emotion(labels.get(id)?);
-            ekman[basic] = 1.0;
-            if let Some(at) = FIELD_EMOTIONS.iter().position(|f| Some(*f) == name) {
-                field[at] = 1.0;
+            let label = labels.get(id)?;
+            ekman[Basic::of_goemotions(label)? as usize] = 1.0;
+            if let Some(emotion) = Emotion::of_goemotions(label) {
+                field[emotion as usize] = 1.0;
             }
         }
         Some((text.to_owned(), ekman, field))
@@ -230,12 +211,10 @@ fn goemotions(data: &Path) -> Rows {
 }
 
 /// GoEmotions knows nothing of indifference or of being creeped out.
-fn field_target(field: &[f32; 11]) -> Target {
+fn field_target(field: &[f32; FIELD]) -> Target {
     let mut target = Target::new(Head::Field, field.to_vec(), 0.5);
-    for unknown in ["indifferent", "creeped_out"] {
-        if let Some(at) = FIELD_EMOTIONS.iter().position(|f| *f == unknown) {
-            target.weight[at] = 0.0;
-        }
+    for unknown in [Emotion::Indifferent, Emotion::CreepedOut] {
+        target.weight[unknown as usize] = 0.0;
     }
     target
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
-use text::encoder::{EKMAN, Encoder, FIELD_EMOTIONS, HeadSettings, Pooling, Settings, weights};
+use text::encoder::{Encoder, HeadSettings, Pooling, Settings, weights};
 use text::intents::INTENTS;
+use text::{Basic, Emotion};
 
+use super::super::authored::Comment;
 use super::super::overlap::TestTexts;
 use super::super::sets;
 use super::learn::{Learned, Length, learn};
@@ -27,8 +29,6 @@ pub struct TrainEncoder<'a> {
     pub data: &'a Path,
     /// NHS comments, which are only judged on, so that none is learned from.
     pub nhs: Option<&'a Path>,
-    /// The authored comments, `models/corpus/en.jsonl`.
-    pub corpus: &'a Path,
     /// Folder for checkpoints.
     pub kept: &'a Path,
     /// Folder to write, `models/encoder`.
@@ -47,7 +47,7 @@ pub struct TrainEncoder<'a> {
 /// When a file is missing or has another form than expected.
 pub fn train(paths: TrainEncoder<'_>) -> Result<()> {
     let base = Folder::read(paths.base)?;
-    let comments = authored::comments(paths.corpus)?;
+    let comments = authored::comments()?;
     let topics = authored::topics(
         &text::Codeframe::embedded().map_err(super::TextTaskError::from)?,
         &comments,
@@ -166,7 +166,7 @@ fn facts(
 }
 
 /// Every text that is judged on: none may be learned from, in whatever clothes.
-fn held(data: &Path, nhs: Option<&Path>, comments: &[authored::Comment]) -> Result<TestTexts> {
+fn held(data: &Path, nhs: Option<&Path>, comments: &[Comment]) -> Result<TestTexts> {
     let mut held = TestTexts::default();
     for set in sets::sentiment(data, nhs)? {
         set.rows.iter().for_each(|row| held.add(&row.text));
@@ -195,8 +195,8 @@ fn settings(data: &Path, topics: &[String]) -> Result<Settings> {
         let labels: Vec<String> = match head {
             Head::Sentiment | Head::Polarity => names(&classes),
             Head::Valence => names(&["valence"]),
-            Head::Ekman => names(&EKMAN),
-            Head::Field => names(&FIELD_EMOTIONS),
+            Head::Ekman => names(&Basic::ALL.map(Basic::name)),
+            Head::Field => names(&Emotion::ALL.map(Emotion::name)),
             Head::Intents => names(&INTENTS),
             Head::Topics => topics.to_vec(),
             Head::Banking => sources::banking_labels(data)?,
