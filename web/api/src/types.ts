@@ -1,4 +1,4 @@
-/** The contract of `/api/v1`, by hand until the generated schema takes its place. */
+/** What the screens read of `/api/v1`, by hand; `openapi.json` has all of it. */
 
 export type Role = 'viewer' | 'analyst' | 'agent' | 'admin';
 
