@@ -3,7 +3,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['**/dist', '**/node_modules', 'api/src/schema.ts', 'e2e/shots'] },
+  { ignores: ['**/dist', '**/node_modules', 'e2e/shots'] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   { languageOptions: { globals: { ...globals.browser, ...globals.node } } },
