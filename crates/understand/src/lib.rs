@@ -3,6 +3,7 @@
 //! Facts in: `SignalsReceived`. Facts out: `VerbatimsAnnotated`. Tables: the stream `verbatims`
 //! of the hot rows, `codeframes`, `annotation_runs`. Asks columns through [`columns::Columns`]; never touches an engine.
 
+pub mod analyze;
 pub mod annotate;
 pub mod corrections;
 pub mod emerging;

@@ -1,0 +1,17 @@
+//! Analyses: what moves customers, where, since when, and how sure we are.
+//!
+//! Each kind is a module with `Options` and a pure `analyze(table, options)` that gives a
+//! [`Report`]: typed results with interval and n, warnings, or a refusal with its reason, and a
+//! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
+//! are read, rows are left out with a reason, and the words for people are found.
+
+mod error;
+mod report;
+mod table;
+
+pub use error::AnalyzeError;
+pub use report::{Card, LeftOut, Nothing, Report};
+pub use table::{Missing, Table};
+
+/// The result of an analysis.
+pub type Analyzed<R, M = Nothing> = Result<Report<R, M>, AnalyzeError>;
