@@ -105,4 +105,7 @@ pub struct VerbatimFilter {
     /// That no topic explains.
     #[serde(default)]
     pub untagged: bool,
+    /// Of these signals; none given means of all.
+    #[serde(default)]
+    pub of: Vec<String>,
 }

@@ -15,8 +15,8 @@ use jiff::civil::Date;
 
 pub use ask::{Ask, Filter, Grain, VerbatimFilter};
 pub use error::{Error, Result};
-pub use page::{Page, SignalRow, VerbatimRow};
-pub use shape::{Column, ColumnKind, MomentsRow, Tally, TopicTally, ValueCount};
+pub use page::{Page, SignalRow, VerbatimRow, Words};
+pub use shape::{Column, ColumnKind, MomentsRow, Tally, TopicScores, TopicTally, ValueCount};
 
 /// Columns of one workspace's signals, verbatims and mentions; test signals never appear.
 ///
@@ -62,6 +62,22 @@ pub trait Columns: Send + Sync {
         workspace: &WorkspaceId,
         filter: &VerbatimFilter,
     ) -> Result<Vec<TopicTally>>;
+
+    /// What those answered to a question who talk about each topic; the filter is on signals.
+    async fn topic_scores(
+        &self,
+        workspace: &WorkspaceId,
+        question: &str,
+        filter: &Filter,
+    ) -> Result<Vec<TopicScores>>;
+
+    /// The words of the newest verbatims under a filter, at most `most`, newest first.
+    async fn words(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+        most: usize,
+    ) -> Result<Vec<Words>>;
 
     /// Verbatims per sentiment label under a filter.
     async fn sentiments(

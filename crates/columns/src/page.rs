@@ -1,6 +1,7 @@
 //! Rows that a person reads.
 
 use domain::annotation::VerbatimRecord;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,23 @@ pub struct VerbatimRow {
     pub scores: BTreeMap<String, f64>,
     /// Attributes of the same response, by key.
     pub attributes: BTreeMap<String, String>,
+}
+
+/// The words of a verbatim and where its topics stand, without what else was answered.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Words {
+    /// The signal they came with.
+    pub signal: String,
+    /// The question they answer.
+    pub question: String,
+    /// The words, redacted.
+    pub text: String,
+    /// Language tag.
+    pub language: String,
+    /// The local day they were said.
+    pub on: Date,
+    /// Topics with the byte at which each is named, in reading order.
+    pub topics: Vec<(String, usize)>,
 }
 
 /// A signal in a list of people behind a number.

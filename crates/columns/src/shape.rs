@@ -58,6 +58,15 @@ pub struct MomentsRow {
     pub missing: u64,
 }
 
+/// What those answered to a question who talk about a topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicScores {
+    /// Stable topic id.
+    pub topic: String,
+    /// Each value given and how often, ascending; every signal counts once.
+    pub values: Vec<(f64, u64)>,
+}
+
 /// One topic's counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TopicTally {

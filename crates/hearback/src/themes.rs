@@ -1,5 +1,9 @@
 //! Themes for the door: what HTTP and the command line answer alike.
 
+pub mod emerging;
+pub mod learning;
+pub mod near;
+
 use crate::app::App;
 use crate::clock;
 use crate::view::themes::{
@@ -8,7 +12,7 @@ use crate::view::themes::{
 use columns::{Columns, VerbatimFilter};
 use domain::{Actor, WorkspaceId};
 use store::understand::RunState;
-use understand::themes::{Edit, Order, apply as apply_edits, drafted, preview as previews};
+use understand::themes::{Edit, Order, apply as apply_edits, drafted, preview as previews, revert};
 use understand::{Error, Result};
 
 /// The tree with counts of the annotations on show.
@@ -98,14 +102,14 @@ pub async fn preview(
         .newest_words(workspace, n.min(previews::MOST))
         .await
         .map_err(columns::Error::from)?;
+    let lessons = app.frames.newest_lessons(&app.store, workspace).await?;
     let app = app.clone();
-    let counted = tokio::task::spawn_blocking(move || {
-        let found = previews::compare(&app.reader(), &before, &after, &edits, &texts);
+    aside(move || {
+        let frames = (before.as_ref(), &after);
+        let found = previews::compare(&app.reader(), frames, &lessons, &edits, &texts);
         PreviewView::new(before.version, found)
-    });
-    counted
-        .await
-        .map_err(|e| Error::Columns(columns::Error::Engine(e.to_string())))
+    })
+    .await
 }
 
 /// Makes a new version of the codeframe, and has what was received read again.
@@ -126,4 +130,26 @@ pub async fn apply(
         version: applied.version,
         run: applied.run,
     })
+}
+
+/// Makes an older version the newest again.
+///
+/// # Errors
+/// There is no such version; `base` is not the newest any more.
+pub async fn go_back(app: &App, actor: &Actor, to: i64, base: Option<i64>) -> Result<AppliedView> {
+    let applied = revert(&app.store, &app.reader(), actor, (to, base), clock::now()).await?;
+    app.changed(&actor.workspace, "verbatims");
+    Ok(AppliedView {
+        version: applied.version,
+        run: applied.run,
+    })
+}
+
+/// Work that takes a while on one core, aside from the threads that answer.
+///
+/// # Errors
+/// The work broke down.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|e| Error::Columns(columns::Error::Engine(e.to_string())))
 }

@@ -44,6 +44,7 @@ pub const PERSONAL_COLUMNS: &[(&str, &[&str], &str)] = &[
         "blanked",
     ),
     ("case_events", &["body"], "blanked"),
+    ("label_corrections", &["signal"], "deleted"),
 ];
 
 /// What an erasure removed.
@@ -229,11 +230,16 @@ impl Tx {
                     &format!("{post}\u{1f}{external}"),
                 ));
             }
-            sqlx::query("DELETE FROM signal_keys WHERE workspace = $1 AND signal = $2")
-                .bind(workspace.as_str())
-                .bind(signal.as_str())
-                .execute(self.connection())
-                .await?;
+            for forget in [
+                "DELETE FROM signal_keys WHERE workspace = $1 AND signal = $2",
+                "DELETE FROM label_corrections WHERE workspace = $1 AND signal = $2",
+            ] {
+                sqlx::query(forget)
+                    .bind(workspace.as_str())
+                    .bind(signal.as_str())
+                    .execute(self.connection())
+                    .await?;
+            }
         }
         self.erase_rows(workspace, customer).await?;
         self.add_tombstones(workspace, &erased.tombstones, at)

@@ -168,6 +168,16 @@ impl Model {
         heads.intents[intent] >= self.weights.header.thresholds[INTENT_AT + intent]
     }
 
+    /// Probability from which an emotion is reported.
+    pub fn emotion_threshold(&self, emotion: Emotion) -> f32 {
+        self.weights.header.thresholds[FIELD_AT + emotion as usize]
+    }
+
+    /// Probability from which an intent, by its place in [`INTENTS`], is reported.
+    pub fn intent_threshold(&self, intent: usize) -> f32 {
+        self.weights.header.thresholds[INTENT_AT + intent]
+    }
+
     /// Whether the text speaks of effort.
     pub fn reports_effort(&self, heads: &Heads) -> bool {
         heads.effort_given >= self.weights.header.thresholds[EFFORT_GIVEN_AT]

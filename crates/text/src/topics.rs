@@ -21,6 +21,9 @@ pub struct TopicGroup {
     pub id: String,
     /// English label.
     pub label: String,
+    /// Label per language code, English aside.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
 }
 
 /// A topic: the second level.
@@ -248,6 +251,12 @@ mod tests {
         let frame = Codeframe::embedded().unwrap();
         assert_eq!((frame.groups().len(), frame.topics().len()), (9, 57));
         let plain = |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        for group in frame.groups() {
+            assert_eq!(group.labels.len(), LANGUAGES.len() - 1, "{}", group.id);
+            for language in group.labels.keys() {
+                assert!(LANGUAGES.contains(&language.as_str()), "{language}");
+            }
+        }
         for topic in frame.topics() {
             let id = &topic.id;
             assert!(plain(id) && !topic.label.is_empty(), "{id}");

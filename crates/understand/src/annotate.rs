@@ -1,5 +1,6 @@
 //! Reading the words of a batch: redact, annotate, and keep the dimensions to ask by.
 
+use crate::corrections::Lessons;
 use crate::themes::Frame;
 use domain::Signal;
 use domain::annotation::{Mention, VerbatimRecord};
@@ -14,16 +15,29 @@ pub struct Reading {
     pub run: String,
     /// Its codeframe.
     pub frame: Arc<Frame>,
+    /// What its readings are corrected by.
+    pub lessons: Arc<Lessons>,
 }
 
-/// What makes annotations compare: the model and the codeframe. Runs are named after it.
-pub fn reads_by(model: &Model, frame: &Frame) -> String {
-    format!("{}+{}", model.version(), frame.body.version)
+/// What makes annotations compare: the model, the codeframe, and what was learned from
+/// corrections. Runs are named after it.
+pub fn reads_by(model: &Model, frame: &Frame, lessons: &Lessons) -> String {
+    let plain = format!("{}+{}", model.version(), frame.body.version);
+    if lessons.fits(model) {
+        format!("{plain}+l{}", lessons.version)
+    } else {
+        plain
+    }
 }
 
 /// What a redacted text says.
-pub fn read(model: &Model, frame: &Frame, text: &str) -> Annotation {
-    model.annotate_with(text, frame.compiled())
+pub fn read(model: &Model, frame: &Frame, lessons: &Lessons, text: &str) -> Annotation {
+    let alone = model.annotate_with(text, frame.compiled());
+    if lessons.fits(model) {
+        lessons.correct(model, frame, text, alone)
+    } else {
+        alone
+    }
 }
 
 /// What a signal's verbatims say, per reading. Words are redacted before they are read.
@@ -48,7 +62,7 @@ fn record(
     question: &str,
     text: String,
 ) -> VerbatimRecord {
-    let read = read(model, &reading.frame, &text);
+    let read = read(model, &reading.frame, &reading.lessons, &text);
     VerbatimRecord {
         signal: signal.id.clone(),
         question: question.to_owned(),

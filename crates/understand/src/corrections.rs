@@ -2,11 +2,20 @@
 //!
 //! People of a workspace correct labels. [`fit`] learns from four fifths of those rows what to
 //! add to the model's log odds, word by word, and keeps the correction only if it is right more
-//! often than the model alone on the last fifth. The model itself is never changed, so not
+//! often than what is in force on the last fifth. The model itself is never changed, so not
 //! applying a correction undoes it. Nothing is drawn at random: the same rows give the same
 //! bytes.
 
+mod base;
+mod keeping;
 mod learn;
+mod lessons;
+mod said;
+
+pub use base::{KINDS, kind};
+pub use keeping::{Outcome, Tried, keep, retrain, undo};
+pub use lessons::Lessons;
+pub use said::{Label, SaidError, SaidKind, say, take_back, taught};
 
 use std::collections::BTreeMap;
 
@@ -73,8 +82,8 @@ pub struct Trial {
     pub learned: usize,
     /// Labels held out.
     pub n: usize,
-    /// Held-out labels that the model alone has right.
-    pub model_right: usize,
+    /// Held-out labels that what is in force has right: the model, with the correction before.
+    pub incumbent_right: usize,
     /// Held-out labels that are right with the correction.
     pub corrected_right: usize,
     /// The exact test over the labels on which the two differ.
@@ -103,8 +112,8 @@ pub enum Refused {
     },
     /// It was not better on the labels held out.
     #[error(
-        "the correction is right on {} of {} labels held out, the model alone on {}; it is not used",
-        trial.corrected_right, trial.n, trial.model_right
+        "the correction is right on {} of {} labels held out, what is in force on {}; it is not used",
+        trial.corrected_right, trial.n, trial.incumbent_right
     )]
     NotBetter {
         /// How it did.
@@ -112,8 +121,8 @@ pub enum Refused {
     },
     /// It was better by so little that it may be luck.
     #[error(
-        "the correction is right on {} of {} labels held out, the model alone on {}, which may be luck (p {:.2}); correct more labels",
-        trial.corrected_right, trial.n, trial.model_right, trial.paired.p_better
+        "the correction is right on {} of {} labels held out, what is in force on {}, which may be luck (p {:.2}); correct more labels",
+        trial.corrected_right, trial.n, trial.incumbent_right, trial.paired.p_better
     )]
     NotSure {
         /// How it did.
@@ -190,12 +199,13 @@ impl Learned {
 /// `λ |β|² / 2`. There is no intercept: people correct what the model got wrong, so the labels'
 /// shares among corrections say nothing about those elsewhere. A row is held out by a hash of
 /// its id; rows that learn and have the words of one held out are left out. It is kept if the
-/// held-out labels that it alone has right outnumber those that the model alone has right, and
+/// held-out labels that only it has right outnumber those that only the incumbent has right, and
 /// McNemar's exact test ([`stats::paired::exact`]) gives luck at most [`Rules::luck`].
 ///
 /// Arguments: rows of one kind in any order; confirmations (`old` equal to `new`) teach it what
 /// to leave alone and should be given. Where a verbatim is corrected twice, the caller gives
-/// the last word only. `model` is the version that read the rows.
+/// the last word only. `model` is the version that read the rows. The incumbent is the model
+/// alone, or with the correction of the same model that is in force.
 ///
 /// # Errors
 /// [`Refused`], whose words are fit for a screen.
@@ -204,7 +214,9 @@ pub fn fit(
     kind: &Kind,
     model: &str,
     rules: &Rules,
+    incumbent: Option<&Learned>,
 ) -> Result<Learned, Refused> {
+    let incumbent = incumbent.filter(|incumbent| incumbent.model == model);
     let mut rows: Vec<&Correction> = rows.iter().collect();
     rows.sort_by(|a, b| {
         let key = |r: &Correction| (r.id.clone(), r.old.clone(), r.new.clone(), r.text.clone());
@@ -229,7 +241,7 @@ pub fn fit(
         });
     }
     let weights = learn(&taught, kind.one_of);
-    let trial = tried(&weights, &held, taught.len(), kind);
+    let trial = tested(&weights, &held, taught.len(), kind, incumbent);
     if trial.paired.won <= trial.paired.lost {
         return Err(Refused::NotBetter { trial });
     }
@@ -272,14 +284,23 @@ fn judged<'a>(row: &'a Correction, kind: &Kind) -> Vec<Judged<'a>> {
         .collect()
 }
 
-fn tried(weights: &Weights, held: &[Judged<'_>], learned: usize, kind: &Kind) -> Trial {
-    let (mut model_right, mut corrected_right, mut won, mut lost) = (0, 0, 0, 0);
+fn tested(
+    weights: &Weights,
+    held: &[Judged<'_>],
+    learned: usize,
+    kind: &Kind,
+    incumbent: Option<&Learned>,
+) -> Trial {
+    let (mut incumbent_right, mut corrected_right, mut won, mut lost) = (0, 0, 0, 0);
     for judged in held {
         let row = judged.row;
-        let before = is_right(&row.reading, judged, kind);
+        let before = match incumbent {
+            Some(incumbent) => is_right(&incumbent.apply(&row.text, &row.reading), judged, kind),
+            None => is_right(&row.reading, judged, kind),
+        };
         let corrected = weights.apply(kind.one_of, &row.text, &row.reading);
         let after = is_right(&corrected, judged, kind);
-        model_right += usize::from(before);
+        incumbent_right += usize::from(before);
         corrected_right += usize::from(after);
         won += u64::from(after && !before);
         lost += u64::from(before && !after);
@@ -287,7 +308,7 @@ fn tried(weights: &Weights, held: &[Judged<'_>], learned: usize, kind: &Kind) ->
     Trial {
         learned,
         n: held.len(),
-        model_right,
+        incumbent_right,
         corrected_right,
         paired: exact(won, lost),
     }

@@ -29,6 +29,12 @@ pub enum Error {
     /// The codeframe cannot be changed so.
     #[error(transparent)]
     Edit(#[from] crate::themes::EditError),
+    /// What was learned from corrections does not read.
+    #[error("what was learned is unusable: {0}")]
+    Lessons(String),
+    /// A label cannot be corrected so.
+    #[error(transparent)]
+    Said(#[from] crate::corrections::SaidError),
     /// A metric was asked for in a way that has no answer.
     #[error("{0}")]
     Metric(String),

@@ -91,11 +91,13 @@ async fn annotate_run(store: &Store, reader: &Reader<'_>, jobs: &[Job], now: Mic
         }
         if live.active.is_none() {
             let newest = reader.frames.newest(store, workspace).await?;
-            if newest.version != readings[0].frame.version {
+            let lessons = reader.frames.newest_lessons(store, workspace).await?;
+            let first = &readings[0];
+            if (newest.version, lessons.version) != (first.frame.version, first.lessons.version) {
                 continue;
             }
-            tx.begin_first_run(workspace, &reader.named(&newest).new_run(), now)
-                .await?;
+            let named = reader.named(&newest, &lessons);
+            tx.begin_first_run(workspace, &named.new_run(), now).await?;
         }
         for (place, rows) in batches.drain(..).enumerate() {
             // Someone may have been erased since the batch was read: their words must not come back.

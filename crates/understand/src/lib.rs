@@ -1,15 +1,17 @@
 //! Room 2: understand — annotate, measure, compare, explain.
 //!
 //! Facts in: `SignalsReceived`. Facts out: `VerbatimsAnnotated`. Tables: the stream `verbatims`
-//! of the hot rows, `codeframes`, `annotation_runs`. Asks columns through [`columns::Columns`]; never touches an engine.
+//! of the hot rows, `codeframes`, `annotation_runs`, `label_corrections`, `label_lessons`. Asks columns through [`columns::Columns`]; never touches an engine.
 
 pub mod analyze;
 pub mod annotate;
 pub mod corrections;
+pub mod effects;
 pub mod emerging;
 mod error;
 pub mod explore;
 pub mod jobs;
+pub mod meaning;
 pub mod metric;
 pub mod overview;
 mod reader;

@@ -95,6 +95,43 @@ pub fn metric_of(key: &str, lowest: f64, highest: f64) -> Kind {
     }
 }
 
+/// The questions that hold a score under a filter with the metric each makes: NPS first, then the
+/// most answered.
+///
+/// # Errors
+/// The columns did not answer.
+pub async fn questions(
+    columns: &dyn Columns,
+    workspace: &WorkspaceId,
+    filter: &Filter,
+) -> Result<Vec<(Kind, String)>> {
+    let mut found = Vec::new();
+    for column in columns.columns(workspace).await? {
+        if column.kind != ColumnKind::Question {
+            continue;
+        }
+        let key = column.name.trim_start_matches("q_").to_owned();
+        let plain = Definition::new(Kind::Mean, &key, Some((-1e12, 1e12)), None)?;
+        let all = measure(columns, workspace, &plain, &[], None, filter).await?;
+        let Some(row) = all.rows.first().filter(|r| r.estimate.n > 0) else {
+            continue;
+        };
+        let lowest = row.values.first().map_or(0.0, |v| v.0);
+        let highest = row.values.last().map_or(0.0, |v| v.0);
+        found.push((metric_of(&key, lowest, highest), row.estimate.n, key));
+    }
+    found.sort_by(|a, b| {
+        rank(a.0)
+            .cmp(&rank(b.0))
+            .then(b.1.cmp(&a.1))
+            .then(a.2.cmp(&b.2))
+    });
+    Ok(found
+        .into_iter()
+        .map(|(kind, _, key)| (kind, key))
+        .collect())
+}
+
 /// The score cards of a period: the questions most answered, NPS first.
 ///
 /// # Errors
@@ -110,29 +147,9 @@ pub async fn score_cards(
         until: Some(p.until),
         ..filter.clone()
     };
-    let mut found = Vec::new();
-    for column in columns.columns(workspace).await? {
-        if column.kind != ColumnKind::Question {
-            continue;
-        }
-        let key = column.name.trim_start_matches("q_").to_owned();
-        let plain = Definition::new(Kind::Mean, &key, Some((-1e12, 1e12)), None)?;
-        let all = measure(columns, workspace, &plain, &[], None, &within(period)).await?;
-        let Some(row) = all.rows.first().filter(|r| r.estimate.n > 0) else {
-            continue;
-        };
-        let lowest = row.values.first().map_or(0.0, |v| v.0);
-        let highest = row.values.last().map_or(0.0, |v| v.0);
-        found.push((metric_of(&key, lowest, highest), row.estimate.n, key));
-    }
-    found.sort_by(|a, b| {
-        rank(a.0)
-            .cmp(&rank(b.0))
-            .then(b.1.cmp(&a.1))
-            .then(a.2.cmp(&b.2))
-    });
+    let found = questions(columns, workspace, &within(period)).await?;
     let mut cards = Vec::new();
-    for (kind, _, key) in found.into_iter().take(SHOWN) {
+    for (kind, key) in found.into_iter().take(SHOWN) {
         let definition = Definition::new(kind, &key, None, None)?;
         let now = measure(columns, workspace, &definition, &[], None, &within(period)).await?;
         let before = measure(

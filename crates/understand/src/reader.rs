@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::annotate::{Reading, reads_by};
+use crate::corrections::Lessons;
 use crate::jobs::ANNOTATE;
 use crate::themes::{Frame, Frames};
 use domain::WorkspaceId;
@@ -22,6 +23,7 @@ pub struct Reader<'a> {
 pub(crate) struct Named {
     reads_by: String,
     codeframe: i64,
+    lessons: i64,
 }
 
 impl Named {
@@ -30,6 +32,7 @@ impl Named {
         NewRun {
             reads_by: &self.reads_by,
             codeframe: self.codeframe,
+            lessons: self.lessons,
             awaiting: ANNOTATE,
         }
     }
@@ -41,11 +44,12 @@ impl Named {
 }
 
 impl Reader<'_> {
-    /// The run that the model at hand makes with a codeframe.
-    pub(crate) fn named(&self, frame: &Frame) -> Named {
+    /// The run that the model at hand makes with a codeframe and what was learned.
+    pub(crate) fn named(&self, frame: &Frame, lessons: &Lessons) -> Named {
         Named {
-            reads_by: reads_by(self.model, frame),
+            reads_by: reads_by(self.model, frame, lessons),
             codeframe: frame.version,
+            lessons: lessons.version,
         }
     }
 
@@ -64,12 +68,18 @@ impl Reader<'_> {
             readings.push(Reading {
                 run: run.run.clone(),
                 frame: self.frames.version(store, workspace, run.codeframe).await?,
+                lessons: self.frames.lessons(store, workspace, run.lessons).await?,
             });
         }
         if live.active.is_none() {
             let frame = self.frames.newest(store, workspace).await?;
-            let run = reads_by(self.model, &frame);
-            readings.insert(0, Reading { run, frame });
+            let lessons = self.frames.newest_lessons(store, workspace).await?;
+            let reading = Reading {
+                run: reads_by(self.model, &frame, &lessons),
+                frame,
+                lessons,
+            };
+            readings.insert(0, reading);
         }
         Ok(readings)
     }

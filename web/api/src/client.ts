@@ -60,6 +60,8 @@ const rows = async <A>(path: string, signal?: AbortSignal) =>
 const id = encodeURIComponent;
 
 type Signal = AbortSignal | undefined;
+type Verbatim = { signal: string; question: string };
+const verbatim = (of: Verbatim) => `/verbatims/${id(of.signal)}/${id(of.question)}`;
 
 export const api = {
   session: () => get<T.Session>('/session'),
@@ -76,6 +78,24 @@ export const api = {
   topics: (q: Query, s?: Signal) => get<T.Topics>('/topics', q, s),
   verbatims: (q: Query, s?: Signal) => get<T.Verbatims>('/verbatims', q, s),
   signals: (q: Query, s?: Signal) => get<T.Page<T.Signal>>('/signals', q, s),
+
+  near: (q: Query, s?: Signal) => get<T.Near>('/verbatims/near', q, s),
+  like: (of: Verbatim, q: Query, s?: Signal) => get<T.Near>(`${verbatim(of)}/near`, q, s),
+  correct: (of: Verbatim, labels: T.SaidLabel[]) =>
+    post<void>(`${verbatim(of)}/corrections`, { labels }),
+  uncorrect: (of: Verbatim) => remove(`${verbatim(of)}/corrections`),
+
+  themes: (q: Query, s?: Signal) => get<T.Themes>('/themes', q, s),
+  effects: (q: Query, s?: Signal) => get<T.Effects>('/themes/effects', q, s),
+  emerging: (q: Query, s?: Signal) => get<T.Emerging>('/themes/emerging', q, s),
+  acceptTheme: (order: T.AcceptOrder) =>
+    post<T.Applied & { topic: string }>('/themes/emerging/accept', order),
+  previewThemes: (edits: T.Edit[]) => post<T.Preview>('/themes/preview', { edits }),
+  editThemes: (edits: T.Edit[], base: number) => post<T.Applied>('/themes/edits', { edits, base }),
+  themesBack: (to: number, base: number) => post<T.Applied>('/themes/back', { to, base }),
+  corrections: (s?: Signal) => get<T.Corrections>('/themes/corrections', '', s),
+  learn: () => post<T.Learnt>('/themes/learn'),
+  unlearn: () => post<T.Applied>('/themes/unlearn'),
 
   cases: (q: Query, s?: Signal) => get<T.Cases>('/cases', q, s),
   case: (key: string, s?: Signal) => get<T.Case>(`/cases/${id(key)}`, '', s),

@@ -1,6 +1,7 @@
 //! How a command ends.
 
 use domain::Problem;
+use understand::corrections::SaidKind;
 use understand::themes::EditKind;
 
 /// A command that did its work.
@@ -137,6 +138,14 @@ impl From<understand::Error> for Failure {
             understand::Error::Metric(words) => Self::usage(words, "see hearback metric --help"),
             understand::Error::Store(error @ store::Error::Stale { .. }) => {
                 Self::conflict(error.to_string(), "list the themes again")
+            }
+            understand::Error::Said(error) => {
+                let words = error.to_string();
+                let (detail, hint) = words.rsplit_once(": ").unwrap_or((&words, ""));
+                match error.kind() {
+                    SaidKind::Missing => Self::missing(detail, hint),
+                    SaidKind::Invalid => Self::usage(detail, hint),
+                }
             }
             understand::Error::Edit(error) => {
                 let words = error.to_string();

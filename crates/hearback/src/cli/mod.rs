@@ -13,6 +13,7 @@ mod export;
 pub mod failure;
 mod import;
 mod metric;
+mod model;
 mod restore;
 mod serve;
 mod sql;
@@ -78,6 +79,8 @@ enum Command {
     Annotate(annotate::Args),
     /// Themes: the tree, what an edit would change, and edits
     Themes(themes::Args),
+    /// The text model: its card, a test on your labels, further encoders
+    Model(model::Args),
     /// List cases
     Cases(cases::Args),
     /// Copy everything into a folder while the server runs or not
@@ -146,6 +149,7 @@ async fn dispatch(cli: Cli) -> Result<Done, Failure> {
         Command::Sql(args) => sql::run(global, args).await,
         Command::Annotate(args) => annotate::run(&global, &args),
         Command::Themes(args) => themes::run(global, args).await,
+        Command::Model(args) => model::run(global, args).await,
         Command::Cases(args) => cases::run(global, args).await,
         Command::Backup(args) => backup::run(global, args).await,
         Command::Restore(args) => restore::run(global, args).await,

@@ -1,7 +1,9 @@
 //! `hearback themes`: what people talk about, and changing how it is told apart.
 
 mod edits;
+mod learn;
 mod print;
+mod rising;
 
 use super::Global;
 use super::door::{Door, Server};
@@ -18,7 +20,7 @@ use understand::themes::preview::MOST;
 /// Themes: the tree, its versions, and edits.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  hearback themes list\n  hearback themes preview merge queue waiting_time\n  hearback themes merge queue waiting_time --note \"the same to us\"\n  hearback themes runs --json\n\nAn edit makes a new version of the codeframe; what was received is then read again, and the\nolder reading stays on show until the new one is whole."
+    after_help = "Examples:\n  hearback themes list\n  hearback themes preview merge queue waiting_time\n  hearback themes merge queue waiting_time --note \"the same to us\"\n  hearback themes emerging\n  hearback themes accept \"parking barrier\" --parent place\n  hearback themes near \"nobody picks up the phone\"\n  hearback themes learn\n\nAn edit makes a new version of the codeframe; what was received is then read again, and the\nolder reading stays on show until the new one is whole."
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -48,6 +50,24 @@ enum Command {
     },
     #[command(flatten)]
     Edit(EditCommand),
+    /// An older version again; topics that came later are retired
+    Back {
+        /// The version
+        version: i64,
+    },
+    #[command(flatten)]
+    Rising(rising::Command),
+    #[command(flatten)]
+    Learn(learn::Command),
+}
+
+impl Args {
+    /// Learning from corrections.
+    pub fn learn() -> Self {
+        Self {
+            command: Command::Learn(learn::Command::Learn),
+        }
+    }
 }
 
 pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
@@ -70,7 +90,9 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
         Command::Versions => print::versions(&answer),
         Command::Runs => print::runs(&answer),
         Command::Preview { .. } => print::preview(&answer),
-        Command::Edit(_) => print::applied(&answer),
+        Command::Edit(_) | Command::Back { .. } => print::applied(&answer),
+        Command::Rising(command) => rising::print(command, &answer),
+        Command::Learn(command) => learn::print(command, &answer),
     }
     Ok(Done::Whole)
 }
@@ -91,13 +113,31 @@ async fn here(global: &Global, app: &App, command: &Command) -> Result<Value, Fa
         Command::Edit(command) => {
             let (actor, edits) = (local_admin(workspace), [command.edit()?]);
             let applied = themes::apply(app, &actor, &edits, None, command.note()).await?;
-            if applied.run.is_some() {
-                global.say("reading again what people said …");
-                replayed(app).await?;
-            }
-            value(&applied)
+            finished(global, app, &value(&applied)?).await
+        }
+        Command::Back { version } => {
+            let actor = local_admin(workspace);
+            let applied = themes::go_back(app, &actor, *version, None).await?;
+            finished(global, app, &value(&applied)?).await
+        }
+        Command::Rising(command) => {
+            let answer = rising::here(app, command).await?;
+            finished(global, app, &answer).await
+        }
+        Command::Learn(command) => {
+            let answer = learn::here(app, command).await?;
+            finished(global, app, &answer).await
         }
     }
+}
+
+/// The answer, after what it began was read again.
+async fn finished(global: &Global, app: &App, answer: &Value) -> Result<Value, Failure> {
+    if answer["run"].is_string() {
+        global.say("reading again what people said …");
+        replayed(app).await?;
+    }
+    Ok(answer.clone())
 }
 
 fn value(view: &impl serde::Serialize) -> Result<Value, Failure> {
@@ -137,6 +177,12 @@ async fn there(server: &Server, command: &Command) -> Result<Value, Failure> {
             let asked = json!({ "edits": [command.edit()?], "note": command.note() });
             server.post("/api/v1/themes/edits", &asked).await
         }
+        Command::Back { version } => {
+            let asked = json!({ "to": version });
+            server.post("/api/v1/themes/back", &asked).await
+        }
+        Command::Rising(command) => rising::there(server, command).await,
+        Command::Learn(command) => learn::there(server, command).await,
     }
 }
 

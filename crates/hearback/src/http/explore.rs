@@ -35,7 +35,7 @@ pub struct VerbatimQuery {
 
 impl VerbatimQuery {
     /// The filter; the id of a topic that was merged stands for the one it is part of now.
-    fn filter(&self, frame: &FrameBody) -> Outcome<VerbatimFilter> {
+    pub fn filter(&self, frame: &FrameBody) -> Outcome<VerbatimFilter> {
         let current = |id: &String| frame.current(id).to_owned();
         Ok(VerbatimFilter {
             signals: self.filter.filter()?,
@@ -46,9 +46,17 @@ impl VerbatimQuery {
             intent: self.intent.clone(),
             search: self.q.clone(),
             untagged: false,
+            of: Vec::new(),
         })
     }
-    fn page(&self) -> PageAsk {
+
+    /// The words that are searched for.
+    pub fn words(&self) -> Option<&str> {
+        self.q.as_deref()
+    }
+
+    /// The page.
+    pub fn page(&self) -> PageAsk {
         PageAsk {
             limit: self.limit.unwrap_or(50).clamp(1, 200),
             after: self.after.clone(),
@@ -134,7 +142,9 @@ pub async fn verbatims(
             .store
             .case_id_of_signal(&actor.workspace, &row.verbatim.signal)
             .await?;
-        rows.push(verbatim(row, &frame.body, case.map(Into::into)));
+        let signal = row.verbatim.signal.as_str();
+        let said = app.store.judgments_of(&actor.workspace, signal).await?;
+        rows.push(verbatim(row, &frame.body, case.map(Into::into), &said));
     }
     Ok(Json(VerbatimsView {
         rows,

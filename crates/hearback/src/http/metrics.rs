@@ -11,6 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use columns::Grain;
 use serde::Deserialize;
+use understand::corrections::SaidKind;
 use understand::metric::{Definition, Kind, measure};
 use understand::themes::EditKind;
 
@@ -103,6 +104,16 @@ pub fn refuse(error: understand::Error) -> Refusal {
         understand::Error::Columns(error) => error.into(),
         understand::Error::Metric(words) => {
             Refusal::invalid(words, "see docs/reference/metrics.md")
+        }
+        understand::Error::Said(error) => {
+            let words = error.to_string();
+            let (detail, hint) = words.rsplit_once(": ").unwrap_or((&words, ""));
+            match error.kind() {
+                SaidKind::Missing => {
+                    Refusal::new(StatusCode::NOT_FOUND, "unknown_verbatim", detail, hint)
+                }
+                SaidKind::Invalid => Refusal::invalid(detail, hint),
+            }
         }
         understand::Error::Edit(error) => {
             let words = error.to_string();

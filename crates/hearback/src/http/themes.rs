@@ -1,17 +1,20 @@
 //! Themes: the codeframe of a workspace, its edits, and the runs read by it.
 
+mod emerging;
+mod learning;
+mod near;
+
 use super::actor::{Administering, Analyzing, Reading};
+use super::explore::{VerbatimQuery, on_show};
 use super::metrics::refuse;
 use super::problem::{Outcome, Refusal};
 use super::query::Query;
 use crate::app::App;
 use crate::themes;
-use crate::view::FilterQuery;
 use crate::view::themes::{AppliedView, PreviewView, RunsView, ThemesView, VersionsView};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use columns::VerbatimFilter;
 use serde::Deserialize;
 use understand::themes::{Edit, preview as previews};
 use utoipa::ToSchema;
@@ -31,6 +34,16 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(runs))
         .routes(routes!(preview))
         .routes(routes!(apply))
+        .routes(routes!(go_back))
+        .routes(routes!(emerging::list))
+        .routes(routes!(emerging::accept))
+        .routes(routes!(near::effects))
+        .routes(routes!(near::words))
+        .routes(routes!(near::like))
+        .routes(routes!(learning::say, learning::take_back))
+        .routes(routes!(learning::list))
+        .routes(routes!(learning::learn))
+        .routes(routes!(learning::unlearn))
 }
 
 /// The tree of themes with counts of the annotations on show, under the usual filters.
@@ -40,12 +53,10 @@ pub fn routes() -> OpenApiRouter<App> {
 async fn list(
     State(app): State<App>,
     Reading(actor): Reading,
-    Query(asked): Query<FilterQuery>,
+    Query(asked): Query<VerbatimQuery>,
 ) -> Outcome<Json<ThemesView>> {
-    let filter = VerbatimFilter {
-        signals: asked.filter()?,
-        ..VerbatimFilter::default()
-    };
+    let frame = on_show(&app, &actor.workspace).await?;
+    let filter = asked.filter(&frame.body)?;
     let found = themes::list(&app, &actor.workspace, &filter).await;
     Ok(Json(found.map_err(refuse)?))
 }
@@ -133,5 +144,26 @@ async fn apply(
     }
     let edits = read(asked.edits)?;
     let applied = themes::apply(&app, &actor, &edits, asked.base, &asked.note).await;
+    Ok((StatusCode::ACCEPTED, Json(applied.map_err(refuse)?)))
+}
+
+/// Where to go back to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackBody {
+    /// The older version.
+    to: i64,
+    /// The newest version as far as is known: with another, nothing is changed.
+    base: Option<i64>,
+}
+
+/// Makes an older version of the codeframe the newest again; topics that came later are retired.
+#[utoipa::path(post, path = "/api/v1/themes/back", tag = "understand", request_body = BackBody, responses((status = 202, body = AppliedView)))]
+async fn go_back(
+    State(app): State<App>,
+    Administering(actor): Administering,
+    Json(asked): Json<BackBody>,
+) -> Outcome<(StatusCode, Json<AppliedView>)> {
+    let applied = themes::go_back(&app, &actor, asked.to, asked.base).await;
     Ok((StatusCode::ACCEPTED, Json(applied.map_err(refuse)?)))
 }

@@ -1,10 +1,12 @@
 //! Views of topics, verbatims and people.
 
 use super::EstimateView;
+use super::themes::learning::SaidLabel;
 use columns::{SignalRow, VerbatimRow};
 use domain::time;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use store::understand::Judgment;
 use understand::explore::TopicSummary;
 use understand::themes::FrameBody;
 use utoipa::ToSchema;
@@ -150,13 +152,22 @@ pub struct VerbatimView {
     pub attributes: BTreeMap<String, String>,
     /// The case it opened.
     pub case: Option<String>,
+    /// What people said of its labels.
+    pub corrections: Vec<SaidLabel>,
 }
 
 /// The view of a verbatim, with labels of the codeframe on show.
-pub fn verbatim(row: VerbatimRow, codeframe: &FrameBody, case: Option<String>) -> VerbatimView {
+pub fn verbatim(
+    row: VerbatimRow,
+    codeframe: &FrameBody,
+    case: Option<String>,
+    said: &[Judgment],
+) -> VerbatimView {
     let v = row.verbatim;
+    let said = said.iter().filter(|said| said.question == v.question);
     let label = |id: &str| codeframe.label_of(id).to_owned();
     VerbatimView {
+        corrections: said.map(SaidLabel::from).collect(),
         signal: v.signal.into(),
         question: v.question,
         text: v.text,

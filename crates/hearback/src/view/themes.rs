@@ -1,5 +1,10 @@
 //! Views of the codeframe, its versions and the runs read by it.
 
+pub mod effects;
+pub mod emerging;
+pub mod learning;
+pub mod near;
+
 use super::EstimateView;
 use domain::time;
 use serde::Serialize;
@@ -36,6 +41,8 @@ pub struct ThemeGroupView {
     pub id: String,
     /// English label.
     pub label: String,
+    /// Label per language, English aside.
+    pub labels: BTreeMap<String, String>,
     /// Its topics, in the order of the codeframe.
     pub topics: Vec<ThemeView>,
 }
@@ -107,6 +114,7 @@ pub fn groups(frame: &FrameBody, found: Vec<TopicSummary>) -> Vec<ThemeGroupView
         .map(|group| ThemeGroupView {
             id: group.id.clone(),
             label: group.label.clone(),
+            labels: group.labels.clone(),
             topics: frame
                 .topics
                 .iter()

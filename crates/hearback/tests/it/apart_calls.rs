@@ -67,7 +67,27 @@ pub fn of(operation: &str, b: &Theirs) -> Option<Call> {
             nothing,
         ),
         ("GET", "columns/{name}/values") => call(Silent, "?limit=1000", nothing),
-        ("GET", "themes" | "themes/versions" | "themes/runs") => call(Silent, "", nothing),
+        (
+            "GET",
+            "themes" | "themes/versions" | "themes/runs" | "themes/effects" | "themes/emerging"
+            | "themes/corrections",
+        ) => call(Silent, "", nothing),
+        ("POST", "themes/emerging/accept") => call(
+            Missing,
+            "",
+            json!({ "key": "zqwords queue", "parent": "people" }),
+        ),
+        ("POST", "themes/learn") => call(Silent, "", nothing),
+        ("POST", "themes/unlearn") => call(Refused, "", nothing),
+        ("POST", "themes/back") => call(Silent, "", json!({ "to": 0 })),
+        ("GET", "verbatims/near") => call(Silent, "?q=zqwords+queue", nothing),
+        ("GET", "verbatims/{signal}/{question}/near") => call(Missing, "", nothing),
+        ("POST", "verbatims/{signal}/{question}/corrections") => call(
+            Missing,
+            "",
+            json!({ "labels": [{ "kind": "sentiment", "new": "positive" }] }),
+        ),
+        ("DELETE", "verbatims/{signal}/{question}/corrections") => call(Silent, "", nothing),
         ("POST", "themes/preview" | "themes/edits") => call(
             Silent,
             "",
@@ -159,6 +179,8 @@ pub fn filled(path: &str, b: &Theirs) -> String {
         _ => "",
     };
     path.replace("{id}", id)
+        .replace("{signal}", &b.signal)
+        .replace("{question}", "why")
         .replace("{kind}", "nps")
         .replace("{name}", "location")
 }

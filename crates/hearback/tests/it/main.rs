@@ -12,6 +12,8 @@ mod crash_counts;
 mod crash_load;
 mod erased;
 mod hall;
+mod learned;
 mod replayed;
+mod rising;
 mod themes;
 mod traces;

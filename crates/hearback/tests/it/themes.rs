@@ -4,7 +4,9 @@ use crate::hall::{Hall, word};
 use hearback::{clock, wiring};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::hot::{SIGNALS, VERBATIMS};
+use understand::corrections::Lessons;
 use understand::replay::REMOVE_RUN;
 
 const HOUR: i64 = 3_600_000_000;
@@ -294,6 +296,7 @@ async fn what_was_annotated_before_there_were_runs_is_read_again() {
             let reading = understand::annotate::Reading {
                 run: run.into(),
                 frame,
+                lessons: Arc::default(),
             };
             let read = understand::annotate::annotate(hall.app.model, &[reading], &signal);
             let record = &read[0][0];
@@ -329,6 +332,6 @@ async fn what_was_annotated_before_there_were_runs_is_read_again() {
     let (tree, _) = themes(&hall, &key).await;
     assert_eq!(
         word(&tree, "run"),
-        understand::annotate::reads_by(app.model, &app.frames.own())
+        understand::annotate::reads_by(app.model, &app.frames.own(), &Lessons::default())
     );
 }

@@ -140,6 +140,10 @@ pub(crate) async fn verbatims(reading: &Reading, filter: &VerbatimFilter) -> Res
             wanted.push(ident(column).eq(lit(value.as_str())));
         }
     }
+    wanted.extend(super::signals::among(
+        "signal",
+        filter.of.iter().map(String::as_str),
+    ));
     if let Some(intent) = &filter.intent {
         wanted.push(array_has(ident("intents"), lit(intent.as_str())));
     }

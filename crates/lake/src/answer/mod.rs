@@ -11,6 +11,7 @@ mod scores;
 mod signals;
 mod topics;
 mod verbatims;
+mod words;
 
 pub(crate) use cells::whole;
 pub(crate) use checks::{not_of, rows_by_batch, signals_of, verbatims_of};
@@ -23,8 +24,8 @@ use crate::lake::SIGNALS;
 use crate::read::{Reading, Scope};
 use async_trait::async_trait;
 use columns::{
-    Ask, Column, Columns, Filter, MomentsRow, Page, PageAsk, Result, SignalRow, Tally, TopicTally,
-    ValueCount, VerbatimFilter, VerbatimRow,
+    Ask, Column, Columns, Filter, MomentsRow, Page, PageAsk, Result, SignalRow, Tally, TopicScores,
+    TopicTally, ValueCount, VerbatimFilter, VerbatimRow, Words,
 };
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::prelude::{ident, lit};
@@ -82,6 +83,24 @@ impl Columns for Lake {
         filter: &VerbatimFilter,
     ) -> Result<Vec<TopicTally>> {
         topics::topics(&self.asked(workspace).await?, filter).await
+    }
+
+    async fn topic_scores(
+        &self,
+        workspace: &WorkspaceId,
+        question: &str,
+        filter: &Filter,
+    ) -> Result<Vec<TopicScores>> {
+        topics::scores(&self.asked(workspace).await?, question, filter).await
+    }
+
+    async fn words(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+        most: usize,
+    ) -> Result<Vec<Words>> {
+        words::words(&self.asked(workspace).await?, filter, most).await
     }
 
     async fn sentiments(

@@ -1,10 +1,11 @@
 //! What verbatims talk about and how.
 
-use super::{cells, filter};
+use super::{cells, filter, names};
 use crate::error::of_engine;
-use crate::lake::MENTIONS;
+use crate::lake::{MENTIONS, SIGNALS};
 use crate::read::Reading;
-use columns::{Result, TopicTally, ValueCount, VerbatimFilter};
+use columns::{Filter, Result, TopicScores, TopicTally, ValueCount, VerbatimFilter};
+use datafusion::common::JoinType;
 use datafusion::functions_aggregate::expr_fn::{count, sum};
 use datafusion::prelude::{Expr, ident, lit, when};
 
@@ -63,6 +64,51 @@ pub(crate) async fn topics(reading: &Reading, wanted: &VerbatimFilter) -> Result
             }
         })
         .collect())
+}
+
+/// What those answered who talk about each topic: every signal once per topic.
+pub(crate) async fn scores(
+    reading: &Reading,
+    question: &str,
+    wanted: &Filter,
+) -> Result<Vec<TopicScores>> {
+    let question = names::question(&reading.signals, question)?;
+    let conditions = filter::signals(&reading.signals, wanted)?;
+    let signals = filter::keep(reading.table(SIGNALS).await?, conditions).map_err(of_engine)?;
+    let mentions = reading.table(MENTIONS).await?;
+    let counted = || -> std::result::Result<_, datafusion::error::DataFusionError> {
+        let given = signals
+            .filter(ident(&question).is_not_null())?
+            .select(vec![ident("id"), ident(&question).alias("value")])?;
+        mentions
+            .select(vec![ident("topic"), ident("signal")])?
+            .distinct()?
+            .join(given, JoinType::Inner, &["signal"], &["id"], None)?
+            .aggregate(
+                vec![ident("topic"), ident("value")],
+                vec![count(lit(1)).alias("n_rows")],
+            )?
+            .sort(vec![
+                ident("topic").sort(true, false),
+                ident("value").sort(true, false),
+            ])
+    };
+    let answer = reading.collect(counted().map_err(of_engine)?).await?;
+    let topic = cells::texts(&answer, "topic")?;
+    let value = cells::numbers(&answer, "value")?;
+    let n = cells::whole(&answer, "n_rows")?;
+    let mut found: Vec<TopicScores> = Vec::new();
+    for row in 0..answer.num_rows() {
+        let given = (value.value(row), n.value(row).unsigned_abs());
+        match found.last_mut().filter(|t| t.topic == topic.value(row)) {
+            Some(known) => known.values.push(given),
+            None => found.push(TopicScores {
+                topic: topic.value(row).to_owned(),
+                values: vec![given],
+            }),
+        }
+    }
+    Ok(found)
 }
 
 /// Verbatims per sentiment label, most frequent first.

@@ -23,6 +23,7 @@ fn new(reads_by: &str) -> NewRun<'_> {
     NewRun {
         reads_by,
         codeframe: 0,
+        lessons: 0,
         awaiting: "annotate",
     }
 }

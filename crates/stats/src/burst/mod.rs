@@ -8,11 +8,13 @@
 //! the share of false alarms among those it names.
 
 mod dispersion;
+mod ratio;
 mod tail;
 
 use serde::{Deserialize, Serialize};
 
 pub use dispersion::{Dispersion, dispersion};
+pub use ratio::{Ratio, ratio};
 pub use tail::upper_tail;
 
 use crate::change::benjamini_hochberg;

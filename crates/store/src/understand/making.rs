@@ -18,6 +18,8 @@ pub struct NewRun<'a> {
     pub reads_by: &'a str,
     /// The codeframe's version in this workspace.
     pub codeframe: i64,
+    /// The version of what its readings are corrected by.
+    pub lessons: i64,
     /// The kind of the job that reads the words of a batch when it comes in.
     pub awaiting: &'a str,
 }
@@ -69,6 +71,7 @@ impl Tx {
             let new = NewRun {
                 reads_by: if place == 0 { reads_by } else { run },
                 codeframe: 0,
+                lessons: 0,
                 awaiting: "",
             };
             self.insert(workspace, run, &new, &Reach::default(), at)
@@ -143,12 +146,13 @@ impl Tx {
         new: &NewRun<'_>,
     ) -> Result<()> {
         sqlx::query(
-            "UPDATE annotation_runs SET codeframe = $3, reads_by = $4 WHERE workspace = $1 AND run = $2",
+            "UPDATE annotation_runs SET codeframe = $3, reads_by = $4, lessons = $5 WHERE workspace = $1 AND run = $2",
         )
         .bind(workspace.as_str())
         .bind(run)
         .bind(new.codeframe)
         .bind(new.reads_by)
+        .bind(new.lessons)
         .execute(self.connection())
         .await?;
         Ok(())
@@ -306,8 +310,8 @@ impl Tx {
     ) -> Result<()> {
         sqlx::query(
             "INSERT INTO annotation_runs (workspace, run, reads_by, codeframe, state, position, through, left_open,
-                                          signals_done, signals_total, started_at)
-             VALUES ($1, $2, $3, $4, 'building', 0, $5, $6, 0, $7, $8)",
+                                          signals_done, signals_total, started_at, lessons)
+             VALUES ($1, $2, $3, $4, 'building', 0, $5, $6, 0, $7, $8, $9)",
         )
         .bind(workspace.as_str())
         .bind(run)
@@ -317,6 +321,7 @@ impl Tx {
         .bind(json!(reach.left_open).to_string())
         .bind(reach.total)
         .bind(at)
+        .bind(new.lessons)
         .execute(self.connection())
         .await?;
         Ok(())

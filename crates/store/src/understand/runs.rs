@@ -49,6 +49,8 @@ pub struct Run {
     pub reads_by: String,
     /// The codeframe's version in this workspace; 0 is the binary's own.
     pub codeframe: i64,
+    /// The version of what its readings are corrected by; 0 corrects nothing.
+    pub lessons: i64,
     /// What became of it.
     pub state: RunState,
     /// The last batch of signals that the replay has read.
@@ -95,7 +97,7 @@ impl Live {
 
 const COLUMNS: &str =
     "run, reads_by, codeframe, state, position, through, left_open, signals_done, signals_total,
-    started_at, finished_at, ended_at, ended_behind, removed_at";
+    started_at, finished_at, ended_at, ended_behind, removed_at, lessons";
 
 /// The statement that reads the removed runs of a workspace.
 pub(super) const REMOVED: &str =
@@ -185,5 +187,6 @@ fn read(row: &AnyRow) -> Result<Run> {
         ended_at: row.try_get(11)?,
         ended_behind: row.try_get(12)?,
         removed_at: row.try_get(13)?,
+        lessons: row.try_get(14)?,
     })
 }

@@ -8,7 +8,8 @@ use store::{Error, Options, Store};
 
 const SCHEMA: &str = concat!(
     include_str!("../../migrations/0001_rows.sql"),
-    include_str!("../../migrations/0002_runs.sql")
+    include_str!("../../migrations/0002_runs.sql"),
+    include_str!("../../migrations/0003_corrections.sql")
 );
 
 /// Text columns that hold no person of the workspace's customers, and why.
@@ -44,6 +45,10 @@ const NOT_PERSONAL: &[(&str, &str)] = &[
         "the brand's own; examples are redacted before they are stored",
     ),
     ("annotation_runs", "ids and counts"),
+    (
+        "label_lessons",
+        "weights of hashed words of many people, learned from redacted words",
+    ),
 ];
 
 #[test]

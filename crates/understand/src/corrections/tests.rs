@@ -52,7 +52,7 @@ fn right(learned: &Learned, text: &str, label: &str) -> bool {
 
 #[test]
 fn what_people_correct_is_learned_and_what_they_confirm_stays() {
-    let learned = fit(&rows(120), &kind(true), "m1", &Rules::default()).unwrap();
+    let learned = fit(&rows(120), &kind(true), "m1", &Rules::default(), None).unwrap();
     assert!(right(&learned, "sick beats by the river", "positive"));
     assert!(right(&learned, "cold food by the river", "negative"));
     assert!(right(&learned, "a word that nobody said", "negative"));
@@ -61,7 +61,7 @@ fn what_people_correct_is_learned_and_what_they_confirm_stays() {
     assert_eq!(trial.learned + trial.n, 120);
     assert_eq!(trial.corrected_right, trial.n);
     assert_eq!(
-        (trial.corrected_right - trial.model_right) as u64,
+        (trial.corrected_right - trial.incumbent_right) as u64,
         trial.paired.won - trial.paired.lost
     );
     assert!(trial.paired.p_better < 0.01);
@@ -71,8 +71,8 @@ fn what_people_correct_is_learned_and_what_they_confirm_stays() {
 fn the_same_rows_in_any_order_give_the_same_bytes_and_bytes_read_back() {
     let mut turned = rows(60);
     turned.reverse();
-    let one = fit(&rows(60), &kind(true), "m1", &Rules::default()).unwrap();
-    let two = fit(&turned, &kind(true), "m1", &Rules::default()).unwrap();
+    let one = fit(&rows(60), &kind(true), "m1", &Rules::default(), None).unwrap();
+    let two = fit(&turned, &kind(true), "m1", &Rules::default(), None).unwrap();
     let bytes = one.to_bytes().unwrap();
     assert_eq!(bytes, two.to_bytes().unwrap());
     assert_eq!(Learned::from_bytes(&bytes).unwrap(), one);
@@ -87,7 +87,7 @@ fn the_same_rows_in_any_order_give_the_same_bytes_and_bytes_read_back() {
 
 #[test]
 fn fewer_than_twenty_labels_are_refused_with_the_number() {
-    let refused = fit(&rows(19), &kind(true), "m1", &Rules::default()).unwrap_err();
+    let refused = fit(&rows(19), &kind(true), "m1", &Rules::default(), None).unwrap_err();
     assert_eq!(
         refused,
         Refused::TooFew {
@@ -117,7 +117,7 @@ fn corrections_without_rhyme_are_not_kept() {
                 }
             })
             .collect();
-        kept += usize::from(fit(&rows, &kind(true), "m1", &Rules::default()).is_ok());
+        kept += usize::from(fit(&rows, &kind(true), "m1", &Rules::default(), None).is_ok());
     }
     // 10 % luck is allowed: of 20 worlds more than 6 are once in 400 times.
     assert!(kept <= 6, "{kept}");
@@ -135,16 +135,16 @@ fn a_correction_that_loses_or_may_be_luck_says_so_with_its_numbers() {
             ..row
         }))
         .collect();
-    let refused = fit(&confirmed, &kind(true), "m1", &Rules::default()).unwrap_err();
+    let refused = fit(&confirmed, &kind(true), "m1", &Rules::default(), None).unwrap_err();
     let Refused::NotBetter { trial } = refused else {
         panic!("{refused}");
     };
-    assert_eq!((trial.model_right, trial.paired.won), (trial.n, 0));
+    assert_eq!((trial.incumbent_right, trial.paired.won), (trial.n, 0));
     let sure = Rules {
         luck: 1e-9,
         ..Rules::default()
     };
-    let refused = fit(&rows(60), &kind(true), "m1", &sure).unwrap_err();
+    let refused = fit(&rows(60), &kind(true), "m1", &sure, None).unwrap_err();
     assert!(matches!(refused, Refused::NotSure { .. }));
     assert!(refused.to_string().contains("may be luck"), "{refused}");
 }
@@ -172,7 +172,7 @@ fn where_any_number_of_labels_may_hold_each_is_moved_alone() {
             }
         })
         .collect();
-    let learned = fit(&rows, &kind(false), "m1", &Rules::default()).unwrap();
+    let learned = fit(&rows, &kind(false), "m1", &Rules::default(), None).unwrap();
     let read = |text: &str| learned.apply(text, &rows[0].reading);
     let fee = read("the fee went up in spring");
     assert!(fee["fees"] > 0.5 && fee["price"] < 0.5, "{fee:?}");
@@ -198,7 +198,7 @@ fn the_words_of_a_row_held_out_are_not_learned_from() {
         assert_eq!(row.id, copy.id);
         row.text = rows(80)[held].text.to_uppercase();
     }
-    let trial = match fit(&same, &kind(true), "m1", &Rules::default()) {
+    let trial = match fit(&same, &kind(true), "m1", &Rules::default(), None) {
         Ok(learned) => learned.trial,
         Err(Refused::NotBetter { trial } | Refused::NotSure { trial }) => trial,
         Err(refused) => panic!("{refused}"),
@@ -210,4 +210,17 @@ fn the_words_of_a_row_held_out_are_not_learned_from() {
 fn a_fifth_is_held_out() {
     let held = (0..5000).filter(|i| is_held_out(&format!("id{i}"))).count();
     assert!((900..1100).contains(&held), "{held}");
+}
+
+#[test]
+fn what_is_in_force_must_be_beaten_unless_it_was_learned_on_another_model() {
+    let rules = Rules::default();
+    let learned = fit(&rows(120), &kind(true), "m1", &rules, None).unwrap();
+    let again = fit(&rows(120), &kind(true), "m1", &rules, Some(&learned));
+    assert!(matches!(again, Err(Refused::NotBetter { .. })), "{again:?}");
+    let other = Learned {
+        model: "m0".into(),
+        ..learned
+    };
+    assert!(fit(&rows(120), &kind(true), "m1", &rules, Some(&other)).is_ok());
 }

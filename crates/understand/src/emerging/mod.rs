@@ -14,6 +14,7 @@
 //! the first rules of the new topic.
 
 mod clusters;
+pub mod gather;
 mod index;
 mod labels;
 mod like;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use stats::burst::Burst;
+use stats::burst::{Burst, Ratio};
 
 /// One clause, and whether a topic of the codeframe stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,8 @@ pub struct Theme {
     pub windows: Vec<Heard>,
     /// The newest window against the history.
     pub burst: Burst,
+    /// How many times as often it is said as before; none where either side was silent.
+    pub ratio: Option<Ratio>,
 }
 
 /// What was found, and in how much.

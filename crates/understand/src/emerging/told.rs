@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use stats::Level;
 use stats::burst::{Burst, Series, Window};
 
 use super::clusters::Cluster;
@@ -66,6 +67,11 @@ impl Told<'_> {
                 .map(|&v| self.index.verbatims[v as usize].to_owned())
                 .collect(),
             windows: self.heard(held),
+            ratio: stats::burst::ratio(
+                &series(self.index, held),
+                burst.dispersion,
+                Level::NINETY_FIVE,
+            ),
             burst,
         }
     }

@@ -18,7 +18,8 @@ pub async fn keep_up(
     now: Micros,
 ) -> Result<Option<String>> {
     let newest = reader.frames.newest(store, workspace).await?;
-    let named = reader.named(&newest);
+    let lessons = reader.frames.newest_lessons(store, workspace).await?;
+    let named = reader.named(&newest, &lessons);
     let live = store.live_runs(workspace).await?;
     let reads = |run: &Option<store::understand::Run>| {
         run.as_ref().map(|run| run.reads_by == named.reads_by())

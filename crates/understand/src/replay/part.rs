@@ -114,6 +114,7 @@ pub async fn write(
             .frames
             .version(store, workspace, run.codeframe)
             .await?,
+        lessons: reader.frames.lessons(store, workspace, run.lessons).await?,
     };
     let ours = || {
         let open = |seq: &i64| run.left_open.binary_search(seq).is_ok();

@@ -1,9 +1,10 @@
 //! Applying edits: a new version of the codeframe, and the replay that follows.
 
-use super::{Edit, Frame, FrameBody, edit};
+use super::{Edit, EditError, Frame, FrameBody, edit};
 use crate::{Error, Reader, Result, replay};
 use domain::Actor;
 use domain::time::Micros;
+use std::sync::Arc;
 use store::Store;
 use store::understand::CodeframeVersion;
 use text::redact::redact;
@@ -49,35 +50,86 @@ pub async fn apply(
     order: &Order<'_>,
     now: Micros,
 ) -> Result<Applied> {
+    let newest = base_of(store, reader, actor, order.base).await?;
+    let frame = drafted(&newest, order.edits)?;
+    put_in_force(store, reader, actor, (&newest, frame), order.note, now).await
+}
+
+/// Makes an older version the newest again. Topics that came later stay, retired.
+///
+/// # Errors
+/// There is no such version; [`store::Error::Stale`] when `base` is not the newest.
+pub async fn revert(
+    store: &Store,
+    reader: &Reader<'_>,
+    actor: &Actor,
+    (to, base): (i64, Option<i64>),
+    now: Micros,
+) -> Result<Applied> {
     let workspace = &actor.workspace;
-    let newest = reader.frames.newest(store, workspace).await?;
-    if order.base.is_some_and(|base| base != newest.version) {
+    let newest = base_of(store, reader, actor, base).await?;
+    if !(0..newest.version).contains(&to) {
+        return Err(EditError::NoVersion(to).into());
+    }
+    let older = reader.frames.version(store, workspace, to).await?;
+    let mut body = older.body.again_after(&newest.body);
+    let version = newest.version + 1;
+    body.version = version_name(&newest.body, version);
+    let frame = Frame::new(version, body)?;
+    let note = format!("back to version {to}");
+    put_in_force(store, reader, actor, (&newest, frame), &note, now).await
+}
+
+async fn base_of(
+    store: &Store,
+    reader: &Reader<'_>,
+    actor: &Actor,
+    base: Option<i64>,
+) -> Result<Arc<Frame>> {
+    let newest = reader.frames.newest(store, &actor.workspace).await?;
+    if base.is_some_and(|base| base != newest.version) {
         return Err(Error::Store(store::Error::Stale {
             what: "codeframe",
             id: newest.version.to_string(),
         }));
     }
-    let frame = drafted(&newest, order.edits)?;
+    Ok(newest)
+}
+
+async fn put_in_force(
+    store: &Store,
+    reader: &Reader<'_>,
+    actor: &Actor,
+    (newest, frame): (&Frame, Frame),
+    note: &str,
+    now: Micros,
+) -> Result<Applied> {
+    let workspace = &actor.workspace;
+    let lessons = reader.frames.newest_lessons(store, workspace).await?;
     let body = serde_json::to_string(&frame.body).map_err(|e| Error::Codeframe(e.to_string()))?;
     let mut tx = store.begin().await?;
     let live = tx.hold_runs(workspace).await?;
     let row = CodeframeVersion {
         version: frame.version,
         body,
-        note: order.note.to_owned(),
+        note: note.to_owned(),
         made_by: actor.user.to_string(),
         made_at: now,
     };
     tx.add_codeframe(workspace, &row).await?;
     tx.audit(actor, "themes.edited", &frame.version.to_string(), now)
         .await?;
-    let named = reader.named(&frame);
+    let named = reader.named(&frame, &lessons);
     let latest = live.building.as_ref().or(live.active.as_ref());
     let run = match latest {
         // Nothing was read yet: the first words begin with this version.
         None => None,
         // Other words for the same reading: the run goes on under the new version.
-        Some(run) if run.codeframe == newest.version && frame.body.reads_like(&newest.body) => {
+        Some(run)
+            if run.codeframe == newest.version
+                && run.lessons == lessons.version
+                && frame.body.reads_like(&newest.body) =>
+        {
             tx.repoint_run(workspace, &run.run, &named.new_run())
                 .await?;
             None

@@ -26,6 +26,9 @@ pub struct GroupBody {
     pub id: String,
     /// English label.
     pub label: String,
+    /// Label per language, English aside.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
 }
 
 /// A topic.
@@ -95,6 +98,27 @@ impl FrameBody {
             Some(topic) => &topic.label,
             None => group().map_or(id, |g| &g.label),
         }
+    }
+
+    /// This codeframe again, after `newest`: topics that came later stay, retired, so that no id is
+    /// ever given twice.
+    pub fn again_after(&self, newest: &Self) -> Self {
+        let mut body = self.clone();
+        let known = |id: &str| self.topic(id).is_some() || self.current(id) != id;
+        for later in newest.topics.iter().filter(|t| !known(&t.id)) {
+            let group = self.groups.iter().any(|g| g.id == later.parent);
+            let parent = if group {
+                Some(later.parent.clone())
+            } else {
+                self.groups.first().map(|g| g.id.clone())
+            };
+            let mut later = later.clone();
+            later.retired = true;
+            later.aliases.retain(|alias| !known(alias));
+            later.parent = parent.unwrap_or(later.parent);
+            body.topics.push(later);
+        }
+        body
     }
 
     /// Whether it finds the same topics in every text: other labels, groups and examples read alike.

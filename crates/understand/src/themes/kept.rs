@@ -1,6 +1,7 @@
-//! Codeframes that were read, kept compiled.
+//! Codeframes and lessons that were read, kept ready.
 
 use super::{Frame, FrameBody};
+use crate::corrections::Lessons;
 use crate::{Error, Result};
 use domain::WorkspaceId;
 use std::collections::HashMap;
@@ -11,11 +12,12 @@ use text::Model;
 /// Compiled codeframes that are kept at once; a version never changes.
 const KEPT: usize = 64;
 
-/// Compiled codeframes by workspace and version.
+/// Compiled codeframes, and what was learned from corrections, by workspace and version.
 #[derive(Debug)]
 pub struct Frames {
     own: Arc<Frame>,
     kept: Mutex<HashMap<(WorkspaceId, i64), Arc<Frame>>>,
+    lessons: Mutex<HashMap<(WorkspaceId, i64), Arc<Lessons>>>,
 }
 
 impl Frames {
@@ -29,6 +31,7 @@ impl Frames {
         Ok(Self {
             own: Arc::new(Frame::new(0, body)?),
             kept: Mutex::default(),
+            lessons: Mutex::default(),
         })
     }
 
@@ -85,6 +88,50 @@ impl Frames {
             Some(run) => self.version(store, workspace, run.codeframe).await,
             None => self.newest(store, workspace).await,
         }
+    }
+
+    /// A version of what a workspace's readings are corrected by.
+    ///
+    /// # Errors
+    /// The version is not there or does not read.
+    pub async fn lessons(
+        &self,
+        store: &Store,
+        workspace: &WorkspaceId,
+        version: i64,
+    ) -> Result<Arc<Lessons>> {
+        if version == 0 {
+            return Ok(Arc::default());
+        }
+        let key = (workspace.clone(), version);
+        let held = || self.lessons.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = held().get(&key) {
+            return Ok(Arc::clone(found));
+        }
+        let row = store
+            .lessons(workspace, version)
+            .await?
+            .ok_or_else(|| Error::Lessons(format!("version {version} is not there")))?;
+        let lessons = Arc::new(Lessons::parse(version, &row.body)?);
+        let mut kept = held();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&lessons));
+        Ok(lessons)
+    }
+
+    /// The newest version of them, which is in force.
+    ///
+    /// # Errors
+    /// As [`Frames::lessons`].
+    pub async fn newest_lessons(
+        &self,
+        store: &Store,
+        workspace: &WorkspaceId,
+    ) -> Result<Arc<Lessons>> {
+        let version = store.newest_lessons(workspace).await?;
+        self.lessons(store, workspace, version).await
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<(WorkspaceId, i64), Arc<Frame>>> {

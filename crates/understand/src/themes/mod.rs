@@ -6,7 +6,7 @@ mod frame;
 mod kept;
 pub mod preview;
 
-pub use apply::{Applied, Order, apply, drafted};
+pub use apply::{Applied, Order, apply, drafted, revert};
 pub use edit::{Edit, EditError, EditKind, NewTopic};
 pub use frame::{Frame, FrameBody, GroupBody, TopicBody};
 pub use kept::Frames;

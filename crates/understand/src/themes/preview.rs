@@ -3,6 +3,7 @@
 use super::{Edit, Frame};
 use crate::Reader;
 use crate::annotate::read;
+use crate::corrections::Lessons;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Verbatims that a preview reads at most.
@@ -51,10 +52,10 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(reader: &Reader<'_>, frame: &Frame, texts: &[String]) -> Self {
+    fn of(reader: &Reader<'_>, frame: &Frame, lessons: &Lessons, texts: &[String]) -> Self {
         let mut counts = Self::default();
         for text in texts {
-            let found = read(reader.model, frame, text).topics;
+            let found = read(reader.model, frame, lessons, text).topics;
             counts.untagged += u64::from(found.is_empty());
             let mut met = BTreeSet::new();
             for mention in &found {
@@ -74,13 +75,13 @@ impl Counts {
 /// Reads the same texts by both codeframes and compares.
 pub fn compare(
     reader: &Reader<'_>,
-    before: &Frame,
-    after: &Frame,
+    (before, after): (&Frame, &Frame),
+    lessons: &Lessons,
     edits: &[Edit],
     texts: &[String],
 ) -> Preview {
-    let old = Counts::of(reader, before, texts);
-    let new = Counts::of(reader, after, texts);
+    let old = Counts::of(reader, before, lessons, texts);
+    let new = Counts::of(reader, after, lessons, texts);
     let mut ids: BTreeSet<&str> = edits
         .iter()
         .flat_map(Edit::topics)

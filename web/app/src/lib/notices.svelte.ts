@@ -2,7 +2,18 @@
 export interface Notice {
   id: number;
   text: string;
+  /** What can be done about it, such as to undo it. */
+  action?: NoticeAction;
 }
+
+export interface NoticeAction {
+  label: string;
+  run: () => void;
+}
+
+/** Time to read a message, and to decide where there is something to decide. */
+const SHORT_MS = 6_000;
+const LONG_MS = 20_000;
 
 let list = $state.raw<Notice[]>([]);
 let last = 0;
@@ -13,9 +24,13 @@ export const notices = {
   },
 };
 
-export function notify(text: string): void {
+export function notify(text: string, action?: NoticeAction): void {
   last += 1;
   const id = last;
-  list = [...list, { id, text }];
-  setTimeout(() => (list = list.filter((notice) => notice.id !== id)), 6000);
+  list = [...list, action ? { id, text, action } : { id, text }];
+  setTimeout(() => dismiss(id), action ? LONG_MS : SHORT_MS);
+}
+
+export function dismiss(id: number): void {
+  list = list.filter((notice) => notice.id !== id);
 }

@@ -43,9 +43,6 @@ pub enum EditError {
     /// No label at all.
     #[error("'{0}' needs a label: give one in English at least")]
     NoLabel(String),
-    /// Groups have one label.
-    #[error("groups have a label in English only, not in '{0}'")]
-    GroupsInEnglish(String),
     /// A label is blank or long.
     #[error(
         "the label '{label}' in '{language}' is blank or longer than {LONGEST} bytes: write a few words"
@@ -85,6 +82,9 @@ pub enum EditError {
     /// A split must leave something behind.
     #[error("nothing would be left of topic '{0}': rename it instead")]
     Emptied(String),
+    /// There is no such older version.
+    #[error("there is no older version {0}: take one from the list of versions")]
+    NoVersion(i64),
 }
 
 /// What sort of trouble it is.
@@ -102,7 +102,7 @@ impl EditError {
     /// What sort of trouble it is.
     pub fn kind(&self) -> EditKind {
         match self {
-            Self::UnknownTopic(_) | Self::UnknownGroup(_) => EditKind::Missing,
+            Self::UnknownTopic(_) | Self::UnknownGroup(_) | Self::NoVersion(_) => EditKind::Missing,
             Self::Taken(_) | Self::Merged { .. } | Self::Retired(_) => EditKind::Taken,
             _ => EditKind::Invalid,
         }

@@ -17,13 +17,10 @@ impl FrameBody {
         checks::labels(labels)?;
         let group = self.groups.iter_mut().find(|g| g.id == id);
         if let Some(group) = group {
-            let Some((label, others)) = in_english(labels) else {
-                return Err(EditError::NoLabel(id.to_owned()));
-            };
-            if let Some(language) = others.into_keys().next() {
-                return Err(EditError::GroupsInEnglish(language));
-            }
+            let (label, others) =
+                in_english(labels).unwrap_or_else(|| (group.label.clone(), labels.clone()));
             group.label = label;
+            group.labels.extend(others);
             return Ok(());
         }
         let topic = self.topic_mut(id)?;

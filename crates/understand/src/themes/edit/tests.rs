@@ -28,6 +28,7 @@ fn frame() -> FrameBody {
     let group = |id: &str| GroupBody {
         id: id.into(),
         label: id.into(),
+        labels: ByLanguage::new(),
     };
     let mut frame = FrameBody {
         version: "1".into(),
@@ -286,17 +287,6 @@ fn what_cannot_be_done_is_named_and_changes_nothing() {
                 label: " ".into(),
                 language: "en".into(),
             },
-        ),
-        (
-            vec![Edit::Rename {
-                topic: "place".into(),
-                labels: [
-                    ("de".to_owned(), "Ort".to_owned()),
-                    ("en".to_owned(), "Place".to_owned()),
-                ]
-                .into(),
-            }],
-            EditError::GroupsInEnglish("de".into()),
         ),
         (
             vec![Edit::Add {
