@@ -5,6 +5,7 @@
 //! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
 //! are read, rows are left out with a reason, and the words for people are found.
 
+pub mod asked;
 mod error;
 mod report;
 mod table;
