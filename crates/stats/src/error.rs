@@ -165,4 +165,19 @@ pub enum StatsError {
         /// What it must be.
         range: &'static str,
     },
+    /// More drivers, touchpoints or players than every subset can be tried of.
+    #[error(
+        "{given} are too many to try every subset of; name at most {most}, or use a method without subsets"
+    )]
+    TooMany {
+        /// How many were given.
+        given: usize,
+        /// Most that can be.
+        most: usize,
+    },
+    /// Answers that are unknown where all must be known.
+    #[error(
+        "some answers are unknown; take intervals from samples drawn again, or leave those rows out"
+    )]
+    Unanswered,
 }

@@ -16,6 +16,7 @@
 //! | [`design`] | weighted, stratified, clustered samples and known frames |
 //! | [`change`] | what moved between two periods, and families of such questions |
 //! | [`burst`] | whether something is said more often than it used to be |
+//! | [`drivers`] | what an outcome depends on: importance, effect, performance, opportunity |
 //! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
 //! | [`paired`] | which of two readers of the same cases is right more often |
@@ -30,6 +31,7 @@ pub mod ces;
 pub mod change;
 pub mod csat;
 pub mod design;
+pub mod drivers;
 mod error;
 mod estimate;
 mod interval;
