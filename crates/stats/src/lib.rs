@@ -17,6 +17,7 @@
 //! | [`change`] | what moved between two periods, and families of such questions |
 //! | [`burst`] | whether something is said more often than it used to be |
 //! | [`drivers`] | what an outcome depends on: importance, effect, performance, opportunity |
+//! | [`gap`] | how far two groups, or two questions, lie apart |
 //! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
 //! | [`paired`] | which of two readers of the same cases is right more often |
@@ -34,6 +35,7 @@ pub mod design;
 pub mod drivers;
 mod error;
 mod estimate;
+pub mod gap;
 mod interval;
 mod level;
 pub mod mean;

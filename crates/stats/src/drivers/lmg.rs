@@ -96,23 +96,24 @@ impl Walk {
         }
         let rest = size - self.widths[driver];
         let with = subset | 1 << driver;
-        if self.widths[driver] == 1 && rest == 1 {
-            // The last column: no matrix is needed.
-            let [own, both, square] = [0, 1, 2].map(|at| self.buffers[from][at]);
-            let taken = if square > self.least[1] {
-                both * both / square
-            } else {
-                0.0
-            };
-            self.left[subset] = own;
-            self.left[with] = own - taken;
+        let source = &self.buffers[from];
+        if rest == 1 && size <= 3 {
+            // The last driver: no recursion is needed.
+            self.left[subset] = source[0];
+            self.left[with] = last(source, size, &self.least);
             return;
         }
         let (before, after) = self.buffers.split_at_mut(driver + 1);
         let (source, target) = (&before[from], &mut after[0]);
-        let filled = size * (size + 1) / 2;
-        target[..filled].copy_from_slice(&source[..filled]);
-        for column in (rest..size).rev() {
+        let kept = size - 1;
+        target[..kept * size / 2].copy_from_slice(&source[..kept * size / 2]);
+        take(
+            target,
+            &source[kept * size / 2..][..size],
+            kept,
+            &self.least,
+        );
+        for column in (rest..kept).rev() {
             eliminate(target, column, &self.least);
         }
         self.go(driver + 1, driver + 1, rest, with);
@@ -120,9 +121,32 @@ impl Walk {
     }
 }
 
+/// Variance left when one or two last columns are eliminated.
+fn last(a: &[f64], size: usize, least: &[f64]) -> f64 {
+    let mut left = a[0];
+    if size == 1 {
+        return left;
+    }
+    let (mut both, mut own) = (a[1], a[2]);
+    if size == 3 && a[5] > least[2] {
+        left -= a[3] * a[3] / a[5];
+        both -= a[3] * a[4] / a[5];
+        own -= a[4] * a[4] / a[5];
+    }
+    if own > least[1] {
+        left -= both * both / own;
+    }
+    left
+}
+
 /// Takes what column `k`, the last one, explains of the columns before it.
 fn eliminate(a: &mut [f64], k: usize, least: &[f64]) {
     let (before, row) = a.split_at_mut(k * (k + 1) / 2);
+    take(before, row, k, least);
+}
+
+/// Takes what a column explains of the `k` columns `before` it, `row` being its products.
+fn take(before: &mut [f64], row: &[f64], k: usize, least: &[f64]) {
     let pivot = row[k];
     if pivot.is_nan() || pivot <= least[k] {
         return;

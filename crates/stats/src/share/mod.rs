@@ -4,6 +4,7 @@ mod intervals;
 mod simultaneous;
 mod sison_glaz;
 
+pub(crate) use intervals::wilson_of;
 pub use intervals::{agresti_coull, clopper_pearson, jeffreys, wilson};
 pub use simultaneous::goodman;
 pub use sison_glaz::sison_glaz;

@@ -5,6 +5,7 @@ mod comparisons;
 mod coverage;
 mod draws;
 mod driver_world;
+mod gaps;
 mod golden;
 mod golden_drivers;
 mod golden_files;
