@@ -96,7 +96,7 @@ pub fn estimate_weighted(strata: &[Stratum], rules: &Rules) -> Result<Estimate, 
     };
     estimate_within(strata, &bounds, rules, |found| {
         let share = found.mean.clamp(0.0, 1.0);
-        let interval = intervals::wilson_of(share, found.n_effective, rules.level);
+        let interval = wilson_of(share, found.n_effective, rules.level);
         Some((interval, Method::Wilson))
     })
 }
