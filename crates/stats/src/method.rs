@@ -44,6 +44,14 @@ pub enum Method {
     Linearized,
     /// Two order statistics around a median.
     OrderStatistics,
+    /// Newcombe's hybrid of two Wilson intervals.
+    Newcombe,
+    /// Score test of Miettinen and Nurminen for two shares.
+    MiettinenNurminen,
+    /// Mee's score test for two shares.
+    Mee,
+    /// Newcombe's hybrid that reaches as far as the greatest of many gaps drawn again.
+    MaxT,
 }
 
 impl Method {
@@ -64,6 +72,10 @@ impl Method {
             Method::UniformBound => "exact bound, all values equal",
             Method::Linearized => "Taylor linearization",
             Method::OrderStatistics => "order statistics",
+            Method::Newcombe => "newcombe",
+            Method::MiettinenNurminen => "miettinen-nurminen",
+            Method::Mee => "mee",
+            Method::MaxT => "newcombe, simultaneous by max-t bootstrap",
         }
     }
 }
