@@ -18,6 +18,8 @@
 //! | [`burst`] | whether something is said more often than it used to be |
 //! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
+//! | [`weight`] | weights that make a sample resemble its population, and their cost |
+//! | [`style`] | how people use a scale, and whether groups can be compared |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -44,6 +46,8 @@ pub mod random;
 mod refusal;
 pub mod regress;
 pub mod share;
+pub mod style;
+pub mod weight;
 
 pub use error::StatsError;
 pub use estimate::Estimate;

@@ -42,6 +42,10 @@ pub enum Method {
     UniformBound,
     /// Taylor linearisation for a weighted mean, with t and design freedom.
     Linearized,
+    /// Taylor linearisation of a mean whose weights meet known totals.
+    Calibrated,
+    /// Linear equating on anchors, error by the delta method.
+    Equated,
     /// Two order statistics around a median.
     OrderStatistics,
 }
@@ -63,6 +67,8 @@ impl Method {
             Method::StudentT => "Student t",
             Method::UniformBound => "exact bound, all values equal",
             Method::Linearized => "Taylor linearization",
+            Method::Calibrated => "calibrated Taylor linearization",
+            Method::Equated => "equating on anchors",
             Method::OrderStatistics => "order statistics",
         }
     }

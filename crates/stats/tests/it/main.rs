@@ -7,3 +7,5 @@ mod draws;
 mod golden;
 mod golden_files;
 mod laws;
+mod styles;
+mod weighting;
