@@ -20,6 +20,7 @@
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
 //! | [`weight`] | weights that make a sample resemble its population, and their cost |
 //! | [`style`] | how people use a scale, and whether groups can be compared |
+//! | [`index`] | one number out of several items, its weights and whether the items hang together |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -34,6 +35,7 @@ pub mod csat;
 pub mod design;
 mod error;
 mod estimate;
+pub mod index;
 mod interval;
 mod level;
 pub mod mean;

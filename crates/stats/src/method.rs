@@ -44,6 +44,8 @@ pub enum Method {
     Linearized,
     /// Taylor linearisation of a mean whose weights meet known totals.
     Calibrated,
+    /// Percentiles of bootstrap samples.
+    Bootstrap,
     /// Linear equating on anchors, error by the delta method.
     Equated,
     /// Two order statistics around a median.
@@ -68,6 +70,7 @@ impl Method {
             Method::UniformBound => "exact bound, all values equal",
             Method::Linearized => "Taylor linearization",
             Method::Calibrated => "calibrated Taylor linearization",
+            Method::Bootstrap => "percentile bootstrap",
             Method::Equated => "equating on anchors",
             Method::OrderStatistics => "order statistics",
         }

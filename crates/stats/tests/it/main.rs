@@ -6,6 +6,7 @@ mod coverage;
 mod draws;
 mod golden;
 mod golden_files;
+mod indices;
 mod laws;
 mod styles;
 mod weighting;
