@@ -29,10 +29,11 @@ pub enum Distance {
 /// Source: Deville and Särndal 1992, doi:10.2307/2290268.
 ///
 /// ```
-/// use nalgebra::{dmatrix, dvector};
+/// use nalgebra::{DMatrix, DVector};
 /// use stats::weight::{Distance, calibrate};
-/// let x = dmatrix![1.0, 0.0; 1.0, 0.0; 1.0, 1.0];
-/// let w = calibrate(&[1.0; 3], &x, &dvector![4.0, 2.0], Distance::Raking)?;
+/// let x = DMatrix::from_row_slice(3, 2, &[1.0, 0.0, 1.0, 0.0, 1.0, 1.0]);
+/// let totals = DVector::from_vec(vec![4.0, 2.0]);
+/// let w = calibrate(&[1.0; 3], &x, &totals, Distance::Raking)?;
 /// assert!((w[0] - 1.0).abs() < 1e-9 && (w[2] - 2.0).abs() < 1e-9);
 /// # Ok::<(), stats::StatsError>(())
 /// ```
@@ -113,23 +114,26 @@ pub fn calibrate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nalgebra::{dmatrix, dvector};
+
+    fn totals(values: &[f64]) -> DVector<f64> {
+        DVector::from_column_slice(values)
+    }
 
     #[test]
     fn totals_that_no_weights_can_meet_are_an_error() {
         // The second column is never above 0, but its total should be.
-        let x = dmatrix![1.0, 0.0; 1.0, 0.0];
+        let x = DMatrix::from_row_slice(2, 2, &[1.0, 0.0, 1.0, 0.0]);
         for distance in [Distance::Linear, Distance::Raking] {
-            assert!(calibrate(&[1.0; 2], &x, &dvector![2.0, 1.0], distance).is_err());
+            assert!(calibrate(&[1.0; 2], &x, &totals(&[2.0, 1.0]), distance).is_err());
         }
     }
 
     #[test]
     fn a_column_given_twice_changes_nothing() {
-        let once = dmatrix![1.0, 2.0; 1.0, 3.0; 1.0, 7.0];
-        let twice = dmatrix![1.0, 2.0, 2.0; 1.0, 3.0, 3.0; 1.0, 7.0, 7.0];
-        let a = calibrate(&[1.0; 3], &once, &dvector![3.0, 13.0], Distance::Raking).unwrap();
-        let t = dvector![3.0, 13.0, 13.0];
+        let once = DMatrix::from_row_slice(3, 2, &[1.0, 2.0, 1.0, 3.0, 1.0, 7.0]);
+        let twice = DMatrix::from_fn(3, 3, |i, j| once[(i, j.min(1))]);
+        let a = calibrate(&[1.0; 3], &once, &totals(&[3.0, 13.0]), Distance::Raking).unwrap();
+        let t = totals(&[3.0, 13.0, 13.0]);
         let b = calibrate(&[1.0; 3], &twice, &t, Distance::Raking).unwrap();
         assert!(a.iter().zip(&b).all(|(a, b)| (a - b).abs() < 1e-9));
     }

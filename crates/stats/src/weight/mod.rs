@@ -19,7 +19,7 @@ pub use kish::{Kish, kish};
 pub use margin::{Margin, indicators};
 pub use nonresponse::{Sensitivity, Step, sensitivity};
 pub use rake::{Raked, Raking, post_stratify, rake};
-pub use score::{Drawn, mean};
+pub use score::{Drawn, headline, mean};
 
 use crate::StatsError;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::StatsError;
 use crate::design::{Cluster, Linearized, Stratum};
+use crate::{Estimate, Method, Refusal, Rules, StatsError, Unit};
 use crate::weight::{check_rows, check_weights, kish, solve};
 
 /// How the rows were drawn.
@@ -115,6 +115,44 @@ pub fn mean(
         design_effect: (simple > 0.0).then(|| variance / simple),
         is_census: strata.iter().all(|s| s.frame == Some(s.units)),
     })
+}
+
+/// A calibrated mean as a headline.
+///
+/// Formula: `m ± t se` with the design degrees of freedom, clipped to what the unit allows; points
+/// and percent are 100 times means of -1 to 1 and 0 to 1.
+/// Arguments: what [`mean`] found; the unit; the ends of the scale for [`Unit::Scale`], where they
+/// are known; rules. Errors: none; refused with fewer than `rules.min_n` answers and where all
+/// answers, or all within the margins, are the same.
+/// Assumptions and sources: as [`mean`].
+///
+/// ```text
+/// SFO 2018, raked: 35.1 (32.0 .. 38.2)
+/// ```
+#[must_use]
+pub fn headline(
+    found: &Linearized,
+    unit: Unit,
+    ends: Option<(f64, f64)>,
+    rules: &Rules,
+) -> Estimate {
+    let (factor, lowest, highest) = match (unit, ends) {
+        (Unit::Points, _) => (100.0, -1.0, 1.0),
+        (Unit::Percent, _) => (100.0, 0.0, 1.0),
+        (Unit::Scale, Some((lowest, highest))) => (1.0, lowest, highest),
+        (Unit::Scale, None) => (1.0, f64::NEG_INFINITY, f64::INFINITY),
+    };
+    let (n, method) = (found.n, Method::Calibrated);
+    let none = (found.se <= 0.0 && !found.is_census).then_some(Refusal::NoSpread { n });
+    let estimate = match rules.too_few(n).or(none) {
+        Some(refusal) => Estimate::refused(refusal, n, unit, method, rules),
+        None => {
+            let interval = found.interval_t(rules.level).clipped(lowest, highest);
+            let value = factor * found.mean.clamp(lowest, highest);
+            Estimate::shown(value, interval.times(factor), n, unit, method, rules)
+        }
+    };
+    estimate.with_n_effective(found.n_effective)
 }
 
 /// What the calibration columns leave of the influence.

@@ -233,7 +233,7 @@ fn errors(seed: u64, by_outcome: bool) -> (f64, f64, f64, bool, bool) {
 #[test]
 fn raking_mends_response_by_age_and_the_band_holds_what_it_cannot_mend() {
     let (mut raw, mut raked, mut bad, mut covered, mut held) = (0.0, 0.0, 0.0, 0, 0);
-    const WORLDS: u64 = 200;
+    const WORLDS: u64 = 40;
     for seed in 0..WORLDS {
         let by_age = errors(seed, false);
         raw += by_age.0 / WORLDS as f64;
@@ -246,7 +246,7 @@ fn raking_mends_response_by_age_and_the_band_holds_what_it_cannot_mend() {
     println!("MAR {raw:+.2} -> {raked:+.2}, covered {covered}; MNAR raked {bad:+.2}, held {held}");
     assert!((raw - 6.7).abs() < 0.8, "{raw}");
     assert!(raked.abs() <= 0.5, "{raked}");
-    assert!(covered >= 170, "{covered}");
+    assert!(covered >= 34, "{covered}");
     assert!((bad + 17.3).abs() < 1.0, "{bad}");
     assert_eq!(held, WORLDS);
 }

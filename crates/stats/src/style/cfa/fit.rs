@@ -68,8 +68,9 @@ pub struct Fit {
 ///
 /// ```
 /// use stats::style::cfa::{Equal, Group, fit};
-/// let cov = nalgebra::dmatrix![1.0, 0.5, 0.4; 0.5, 1.0, 0.6; 0.4, 0.6, 1.0];
-/// let group = Group { n: 500, mean: nalgebra::dvector![3.0, 3.5, 2.0], cov };
+/// let cov = [1.0, 0.5, 0.4, 0.5, 1.0, 0.6, 0.4, 0.6, 1.0];
+/// let cov = nalgebra::DMatrix::from_row_slice(3, 3, &cov);
+/// let group = Group { n: 500, mean: vec![3.0, 3.5, 2.0].into(), cov };
 /// let found = fit(&[group.clone(), group], Equal::Scalar, &[], Default::default())?;
 /// assert_eq!(found.df, 4);
 /// assert!(found.chi2 < 1e-6 && found.latent_means[1].value.abs() < 1e-6);
