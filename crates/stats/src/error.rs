@@ -50,13 +50,17 @@ pub enum StatsError {
         sum: f64,
     },
     /// A target of a population margin that is no count or share.
-    #[error("the target {target} is not a finite number of 0 or more, or all are 0; give counts or shares")]
+    #[error(
+        "the target {target} is not a finite number of 0 or more, or all are 0; give counts or shares"
+    )]
     Target {
         /// The target that was given.
         target: f64,
     },
     /// A row whose level has no target.
-    #[error("a row has level {level} but the margin has targets for {levels} levels; count levels from 0")]
+    #[error(
+        "a row has level {level} but the margin has targets for {levels} levels; count levels from 0"
+    )]
     MarginLevel {
         /// The level that was given.
         level: usize,

@@ -78,7 +78,11 @@ mod tests {
     #[test]
     fn changes_that_differ_only_by_chance_are_all_the_same() {
         let found = shrink(&[(1.0, 2.0), (-1.0, 2.0), (0.5, 2.0)]).unwrap();
-        assert!(found.iter().all(|s| (s.value - 1.0 / 6.0).abs() < 1e-12 && s.kept == 0.0));
+        assert!(
+            found
+                .iter()
+                .all(|s| (s.value - 1.0 / 6.0).abs() < 1e-12 && s.kept == 0.0)
+        );
         assert!(shrink(&[(1.0, 0.0)]).is_err());
         assert_eq!(shrink(&[]).unwrap(), []);
     }

@@ -115,7 +115,10 @@ pub fn index(
         let Ok(again) = weights(rows, weighing, &times) else {
             continue;
         };
-        for (place, value) in means(rows, group, groups, &again, &times).iter().enumerate() {
+        for (place, value) in means(rows, group, groups, &again, &times)
+            .iter()
+            .enumerate()
+        {
             if let Some(value) = value {
                 drawn[place].push(form.of(*value, scale));
             }
@@ -191,7 +194,9 @@ fn one(
         spread.observe(*value)?;
     }
     let se = spread.variance().unwrap_or(0.0).sqrt();
-    let refused = plain.refused.or((se <= 0.0).then_some(Refusal::NoSpread { n }));
+    let refused = plain
+        .refused
+        .or((se <= 0.0).then_some(Refusal::NoSpread { n }));
     let estimate = match (refused, plain.value) {
         (None, Some(value)) => {
             let interval = bootstrap::percentile(&mut drawn, rules.level);

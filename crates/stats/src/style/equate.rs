@@ -98,7 +98,11 @@ pub fn equate(groups: &[Vec<Pair>], rules: &Rules) -> Result<Equated, StatsError
         .iter()
         .zip(&placed)
         .map(|(people, placed)| {
-            let stretch = if stretched { spread / placed.spread } else { 1.0 };
+            let stretch = if stretched {
+                spread / placed.spread
+            } else {
+                1.0
+            };
             anchored(people, placed, location, stretch, stretched, rules)
         })
         .collect::<Result<Vec<Anchored>, StatsError>>()?;
@@ -243,9 +247,7 @@ fn anchored(
     let (unit, method) = (Unit::Scale, Method::Equated);
     let corrected = match rules.too_few(n) {
         Some(refusal) => Estimate::refused(refusal, n, unit, method, rules),
-        None if se <= 0.0 => {
-            Estimate::refused(Refusal::NoSpread { n }, n, unit, method, rules)
-        }
+        None if se <= 0.0 => Estimate::refused(Refusal::NoSpread { n }, n, unit, method, rules),
         None => {
             let t = quantile::student_t(0.5 + rules.level.share() / 2.0, n as f64 - 1.0);
             let interval = Interval::around(value, t * se);

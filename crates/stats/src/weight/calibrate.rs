@@ -69,7 +69,10 @@ pub fn calibrate(
             Distance::Linear => 1.0 + u,
             Distance::Raking => u.exp(),
         };
-        base.iter().zip(u.iter()).map(|(d, &u)| d * factor(u)).collect()
+        base.iter()
+            .zip(u.iter())
+            .map(|(d, &u)| d * factor(u))
+            .collect()
     };
     let mut lambda = DVector::zeros(x.ncols());
     let mut weights = weigh(&lambda);

@@ -106,7 +106,10 @@ mod tests {
             high: 3.0,
         };
         let band = sensitivity((2.0, interval), 1.5, 9.0, Some(1.0)).unwrap();
-        assert_eq!((band.low, band.high, band.undoes_weighting), (1.0, 3.0, None));
+        assert_eq!(
+            (band.low, band.high, band.undoes_weighting),
+            (1.0, 3.0, None)
+        );
         let error = sensitivity((2.0, interval), 1.5, 9.0, Some(20.0)).unwrap_err();
         assert!(error.to_string().contains("20"), "{error}");
         assert!(sensitivity((2.0, interval), 1.5, -1.0, None).is_err());

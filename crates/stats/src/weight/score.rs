@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use nalgebra::{DMatrix, DVector};
 
 use crate::design::{Cluster, Linearized, Stratum};
-use crate::{Estimate, Method, Refusal, Rules, StatsError, Unit};
 use crate::weight::{check_rows, check_weights, kish, solve};
+use crate::{Estimate, Method, Refusal, Rules, StatsError, Unit};
 
 /// How the rows were drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,7 +80,9 @@ pub fn mean(
     let mean = answered.iter().map(|(y, w)| w * y).sum::<f64>() / weight;
     let influence = DVector::from_iterator(
         rows,
-        values.iter().map(|y| y.map_or(0.0, |y| (y - mean) / weight)),
+        values
+            .iter()
+            .map(|y| y.map_or(0.0, |y| (y - mean) / weight)),
     );
     let residual = residuals(&influence, base, x);
     let strata = strata(&residual, weights, drawn)?;

@@ -8,7 +8,9 @@ use nalgebra::{DMatrix, DVector};
 /// with almost no weight beside the largest are left at 0. Columns are first brought to one scale.
 pub(super) fn symmetric(a: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     let scale = a.diagonal().map(|d| if d > 0.0 { d.sqrt() } else { 1.0 });
-    let even = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] / (scale[i] * scale[j]));
+    let even = DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| {
+        a[(i, j)] / (scale[i] * scale[j])
+    });
     let eigen = even.symmetric_eigen();
     let largest = eigen.eigenvalues.iter().copied().fold(0.0, f64::max);
     let mut inner = eigen.eigenvectors.transpose() * c.component_div(&scale);

@@ -37,12 +37,19 @@ fn every_number_of_golden_15_is_reproduced() {
 
     let mut check = Checker::default();
     let scale = Scale::new(1.0, 4.0).unwrap();
-    for (at, place) in expected["style_indices"].as_array().unwrap().iter().enumerate() {
+    for (at, place) in expected["style_indices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .enumerate()
+    {
         let country = place["cnt"].as_str().unwrap();
         let (mut tally, mut profile) = (Tally::default(), Profile::new(items.len()));
         for row in rows.iter().filter(|r| &r[0] == country) {
             let given: Vec<Option<f64>> = answers(row, &items).into_iter().map(Some).collect();
-            tally.observe(&person(&given, scale).unwrap().unwrap()).unwrap();
+            tally
+                .observe(&person(&given, scale).unwrap().unwrap())
+                .unwrap();
             profile.observe(&given).unwrap();
         }
         let found = tally.estimate(scale, &Rules::default()).unwrap();
@@ -67,7 +74,12 @@ fn every_number_of_golden_15_is_reproduced() {
         ] {
             for (item, m) in items.iter().zip(moments) {
                 let expected = &expected[key][at][*item];
-                check.number(&format!("{key} {item}"), expected, m.sum / m.n as f64, EXACT);
+                check.number(
+                    &format!("{key} {item}"),
+                    expected,
+                    m.sum / m.n as f64,
+                    EXACT,
+                );
             }
         }
     }
@@ -85,14 +97,28 @@ fn every_number_of_golden_15_is_reproduced() {
     measures(&mut check, &cfa["configural"], &found.configural.fit);
     measures(&mut check, &cfa["metric"], &found.metric.fit);
     measures(&mut check, &cfa["scalar"], &found.scalar.fit);
-    latent(&mut check, &cfa["latent_means_scalar"], &found.scalar.fit.latent_means);
-    let free = names.iter().position(|n| *n == cfa["partial_free"]).unwrap();
+    latent(
+        &mut check,
+        &cfa["latent_means_scalar"],
+        &found.scalar.fit.latent_means,
+    );
+    let free = names
+        .iter()
+        .position(|n| *n == cfa["partial_free"])
+        .unwrap();
     let partial = fit(&groups, Equal::Scalar, &[free], Level::NINETY_FIVE).unwrap();
-    latent(&mut check, &cfa["latent_means_partial"], &partial.latent_means);
+    latent(
+        &mut check,
+        &cfa["latent_means_partial"],
+        &partial.latent_means,
+    );
 
     assert!(found.configural.holds && found.metric.holds && !found.scalar.holds);
     let refusal = found.refusal().unwrap();
-    assert!(matches!(refusal, Refusal::InterceptsDiffer { .. }), "{refusal}");
+    assert!(
+        matches!(refusal, Refusal::InterceptsDiffer { .. }),
+        "{refusal}"
+    );
     assert!(check.wrong.is_empty(), "{}", check.wrong.join("\n"));
     assert_eq!(check.checked, numbers_in(&expected));
     println!("{} numbers, worst index {:.1e}", check.checked, check.worst);
@@ -113,14 +139,24 @@ fn measures(check: &mut Checker, expected: &Value, found: &Fit) {
         ("srmr", found.srmr),
         ("bic", found.bic),
     ] {
-        check.number(&format!("{:?} {key}", found.equal), &expected[key], value, FIT);
+        check.number(
+            &format!("{:?} {key}", found.equal),
+            &expected[key],
+            value,
+            FIT,
+        );
     }
 }
 
 fn latent(check: &mut Checker, expected: &Value, found: &[LatentMean]) {
     for (at, (mean, expected)) in found.iter().zip(expected.as_array().unwrap()).enumerate() {
         check.number("group", &expected["group"], (at + 1) as f64, FIT);
-        check.number(&format!("latent mean {at}"), &expected["est"], mean.value, FIT);
+        check.number(
+            &format!("latent mean {at}"),
+            &expected["est"],
+            mean.value,
+            FIT,
+        );
         check.number(&format!("latent se {at}"), &expected["se"], mean.se, FIT);
     }
 }

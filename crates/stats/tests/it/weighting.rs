@@ -214,7 +214,11 @@ fn errors(seed: u64, by_outcome: bool) -> (f64, f64, f64, bool, bool) {
     let interval = found.interval_t(Level::NINETY_FIVE);
     let rate = rows as f64 / 40_000.0;
     // Half a standard deviation of the answers: a medium difference.
-    let spread = answers.iter().flatten().map(|v| (v - raw).powi(2)).sum::<f64>();
+    let spread = answers
+        .iter()
+        .flatten()
+        .map(|v| (v - raw).powi(2))
+        .sum::<f64>();
     let delta = 0.5 * (spread / rows as f64).sqrt();
     let band = sensitivity((found.mean, interval), raw, delta, Some(rate)).unwrap();
     let reach = Interval {

@@ -192,7 +192,15 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Makeup> {
     report.more.alpha = alpha(&rows, options.level)?;
     let run = |group: &[usize], groups: usize| {
         let drawn = (options.replicates, options.seed);
-        index(&rows, (group, groups), weighing, options.form, scale, drawn, &rules)
+        index(
+            &rows,
+            (group, groups),
+            weighing,
+            options.form,
+            scale,
+            drawn,
+            &rules,
+        )
     };
     let whole = run(&vec![0; rows.len()], 1)?;
     let makeup = options.items.iter().zip(&whole.weights).zip(&whole.means);

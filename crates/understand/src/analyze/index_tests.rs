@@ -3,10 +3,19 @@ use super::*;
 fn table(blank: usize) -> Table {
     let names = ["a", "b", "loyal", "sector"].map(str::to_owned).to_vec();
     let rows = (0..80).map(|i: usize| {
-        let a = if i < blank { String::new() } else { (5 + i % 5).to_string() };
+        let a = if i < blank {
+            String::new()
+        } else {
+            (5 + i % 5).to_string()
+        };
         let b = (4 + (i * 3) % 7).to_string();
         let loyal = (i % 5 * 2).to_string();
-        vec![a, b, loyal, if i % 2 == 0 { "shops" } else { "banks" }.to_owned()]
+        vec![
+            a,
+            b,
+            loyal,
+            if i % 2 == 0 { "shops" } else { "banks" }.to_owned(),
+        ]
     });
     Table::new(names, rows).unwrap()
 }
@@ -53,7 +62,10 @@ fn estimated_weights_are_named_and_hold_for_every_group() {
     assert_eq!(report.results.len(), 3);
     assert_eq!(report.results[1].group["sector"], "banks");
     let whole = report.results[0].index.value.unwrap();
-    let halves: f64 = report.results[1..].iter().map(|r| r.index.value.unwrap()).sum();
+    let halves: f64 = report.results[1..]
+        .iter()
+        .map(|r| r.index.value.unwrap())
+        .sum();
     assert!((halves / 2.0 - whole).abs() < 1e-9);
     assert!(report.warnings.iter().any(|w| w.contains("same weights")));
     let both = Options {

@@ -125,7 +125,9 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row> {
             let strata = sample.strata(&scores.adds, |row| inside[row])?;
             scores.designed(&strata, &rules)?
         };
-        let parts = scores.counts(rows).map_or_else(Vec::new, |c| parts(&c, options.level));
+        let parts = scores
+            .counts(rows)
+            .map_or_else(Vec::new, |c| parts(&c, options.level));
         Ok(Row {
             group,
             score,
@@ -147,7 +149,11 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row> {
     for column in &options.by {
         let (names, of) = table.groups(column, missing)?;
         for (level, name) in names.iter().enumerate() {
-            let rows: Vec<usize> = all.iter().copied().filter(|&r| of[r] == Some(level)).collect();
+            let rows: Vec<usize> = all
+                .iter()
+                .copied()
+                .filter(|&r| of[r] == Some(level))
+                .collect();
             let group = BTreeMap::from([(column.clone(), name.clone())]);
             results.push(one(group, &rows)?);
         }

@@ -168,7 +168,8 @@ impl Sample {
             None => Ok((0..rows).map(lone).collect()),
             Some(column) => {
                 let (names, of) = table.groups(column, missing)?;
-                let place = |(row, of): (usize, Option<usize>)| of.unwrap_or(names.len() + lone(row));
+                let place =
+                    |(row, of): (usize, Option<usize>)| of.unwrap_or(names.len() + lone(row));
                 Ok::<Vec<usize>, AnalyzeError>(of.into_iter().enumerate().map(place).collect())
             }
         };
@@ -196,7 +197,9 @@ impl Sample {
             let Some(weight) = self.weight[row] else {
                 continue;
             };
-            let unit = units.entry((self.stratum[row], self.unit[row])).or_default();
+            let unit = units
+                .entry((self.stratum[row], self.unit[row]))
+                .or_default();
             if let Some(value) = adds[row].filter(|_| asked(row)) {
                 unit.observe(weight, value)?;
             }

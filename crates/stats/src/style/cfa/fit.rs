@@ -130,7 +130,11 @@ pub fn fit(
         n,
         chi2,
         df,
-        cfi: if worst > 0.0 { 1.0 - excess / worst } else { 1.0 },
+        cfi: if worst > 0.0 {
+            1.0 - excess / worst
+        } else {
+            1.0
+        },
         rmsea: if df > 0 {
             (count * excess / (whole * df as f64)).sqrt()
         } else {

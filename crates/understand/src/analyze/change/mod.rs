@@ -215,10 +215,10 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Changed, Periods> {
     };
     let mut whole = judge_one.compare(BTreeMap::new(), split(&used))?;
     if let Some(judged) = judge(&[whole.change], Family::NAMED)?.pop() {
-        whole.change = Change {
-            verdict: whole.change.verdict,
-            ..judged
-        };
+        // Alone, it keeps the verdict at its own level; q is then p.
+        let verdict = whole.change.verdict;
+        whole.change = judged;
+        whole.change.verdict = verdict;
     }
     report.refused = whole.change.why.map(|why| why.to_string());
     report.results.push(whole);
@@ -231,7 +231,9 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Changed, Periods> {
                 .filter(|&r| of[r] == Some(level))
                 .collect();
             let segment = BTreeMap::from([(column.clone(), name.clone())]);
-            report.results.push(judge_one.compare(segment, split(&rows))?);
+            report
+                .results
+                .push(judge_one.compare(segment, split(&rows))?);
         }
     }
     family(&mut report, options)?;
@@ -374,7 +376,12 @@ fn family(report: &mut Report<Changed, Periods>, options: &Options) -> Result<()
     for ((at, _), shrunk) in known.iter().zip(shrunken) {
         segments[*at].shrunken = Some(shrunk.value);
     }
-    let count = |verdict| segments.iter().filter(|s| s.change.verdict == verdict).count() as u64;
+    let count = |verdict| {
+        segments
+            .iter()
+            .filter(|s| s.change.verdict == verdict)
+            .count() as u64
+    };
     let (up, down) = (count(Verdict::Up), count(Verdict::Down));
     let cannot_tell = count(Verdict::CannotTell);
     report.more.family = changes.iter().filter(|c| c.p.is_some()).count() as u64;

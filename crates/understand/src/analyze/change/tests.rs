@@ -15,7 +15,9 @@ fn rows() -> Vec<[String; 4]> {
 }
 
 fn table(rows: Vec<[String; 4]>) -> Table {
-    let names = ["period", "region", "score", "who"].map(str::to_owned).to_vec();
+    let names = ["period", "region", "score", "who"]
+        .map(str::to_owned)
+        .to_vec();
     Table::new(names, rows.into_iter().map(|r| r.to_vec())).unwrap()
 }
 
@@ -90,14 +92,22 @@ fn people_who_answered_twice_narrow_the_change_they_agree_on() {
         r.results[2].change.high.unwrap() - r.results[2].change.low.unwrap()
     };
     // The South answers the same twice: nothing is left to doubt.
-    assert!(width(&panel) < 0.1 * width(&alone), "{} {}", width(&panel), width(&alone));
+    assert!(
+        width(&panel) < 0.1 * width(&alone),
+        "{} {}",
+        width(&panel),
+        width(&alone)
+    );
     assert_eq!(panel.results[2].shared, Some(100));
 }
 
 #[test]
 fn nine_answers_are_not_compared_and_ten_are() {
     let few = |n: usize| {
-        let kept = rows().into_iter().enumerate().filter(|(i, r)| r[1] == "North" || i / 2 < n);
+        let kept = rows()
+            .into_iter()
+            .enumerate()
+            .filter(|(i, r)| r[1] == "North" || i / 2 < n);
         table(kept.map(|(_, r)| r).collect())
     };
     // South keeps its first n rows of 2024 only, so nothing after.
@@ -120,7 +130,10 @@ fn month_ten_comes_after_month_nine_and_an_unknown_period_is_named() {
         row[0] = if row[0] == "2024" { "9" } else { "10" }.to_owned();
     }
     let report = analyze(&table(rows.clone()), &by_region()).unwrap();
-    assert_eq!((&report.more.before[0], &report.more.after[0]), (&"9".to_owned(), &"10".to_owned()));
+    assert_eq!(
+        (&report.more.before[0], &report.more.after[0]),
+        (&"9".to_owned(), &"10".to_owned())
+    );
     let options = Options {
         after: vec!["11".to_owned()],
         ..by_region()

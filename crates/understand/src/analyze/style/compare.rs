@@ -61,7 +61,9 @@ pub(super) fn compare(
         return Ok(());
     }
     if let Some(why) = refusal {
-        report.warnings.push(format!("raw means are left out: {why}"));
+        report
+            .warnings
+            .push(format!("raw means are left out: {why}"));
     }
     corrected(columns, of, rules, report)?;
     if report.more.raw_comparable {
@@ -98,8 +100,10 @@ fn climb(
             rows[*group].push(answers);
         }
     }
-    let moments: Result<Vec<cfa::Group>, StatsError> =
-        rows.iter().map(|rows| cfa::Group::from_rows(rows)).collect();
+    let moments: Result<Vec<cfa::Group>, StatsError> = rows
+        .iter()
+        .map(|rows| cfa::Group::from_rows(rows))
+        .collect();
     let found = moments.and_then(|groups| ladder(&groups, &free, options.level));
     let item = |at: usize| columns.names.get(at).map_or("?", String::as_str);
     match found {
@@ -190,7 +194,11 @@ fn ranks(groups: &[Anchored], rules: &Rules) -> Result<Vec<Option<(u64, u64)>>, 
     let mut below = vec![0; groups.len()];
     for ((a, b, difference), q) in pairs.iter().zip(q) {
         if q <= rules.level.alpha() {
-            let (high, low) = if difference.value > 0.0 { (*b, *a) } else { (*a, *b) };
+            let (high, low) = if difference.value > 0.0 {
+                (*b, *a)
+            } else {
+                (*a, *b)
+            };
             below[high] += 1;
             above[low] += 1;
         }

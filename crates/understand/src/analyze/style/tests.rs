@@ -42,7 +42,10 @@ fn without_anchors_styles_are_shown_but_no_country_is_ranked() {
     assert!(report.refused.unwrap().contains("anchors"));
     assert_eq!(report.more.ranked_by, None);
     for group in &report.results {
-        assert_eq!((group.raw_mean, group.corrected_mean, group.rank), (None, None, None));
+        assert_eq!(
+            (group.raw_mean, group.corrected_mean, group.rank),
+            (None, None, None)
+        );
         assert!(group.ars.value.is_some() && group.profile.len() == 4);
     }
     assert!(report.results[0].ars.value > report.results[1].ars.value);
@@ -67,14 +70,23 @@ fn a_biased_item_takes_the_raw_means_away_and_leaves_the_ladder_to_see() {
     let biased = analyze(&table(0.0, 2.0), &options(&["a1", "a2"])).unwrap();
     assert!(!biased.more.raw_comparable);
     assert!(biased.results.iter().all(|g| g.raw_mean.is_none()));
-    assert!(biased.warnings.iter().any(|w| w.contains("raw means")), "{:?}", biased.warnings);
+    assert!(
+        biased.warnings.iter().any(|w| w.contains("raw means")),
+        "{:?}",
+        biased.warnings
+    );
     let scalar = &biased.more.invariance[2];
     assert!(scalar.step == "scalar" && !scalar.holds && scalar.delta_cfi < Some(-0.01));
     let free = Options {
         free: vec!["i3".to_owned()],
         ..options(&["a1", "a2"])
     };
-    assert!(analyze(&table(0.0, 2.0), &free).unwrap().more.raw_comparable);
+    assert!(
+        analyze(&table(0.0, 2.0), &free)
+            .unwrap()
+            .more
+            .raw_comparable
+    );
 }
 
 #[test]

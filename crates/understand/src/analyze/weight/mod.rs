@@ -165,7 +165,11 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<MarginLevel, Weight
         report.refused = Some(why);
         return Ok(report);
     }
-    let base: Vec<f64> = matched.rows.iter().map(|&r| base[r].unwrap_or(0.0)).collect();
+    let base: Vec<f64> = matched
+        .rows
+        .iter()
+        .map(|&r| base[r].unwrap_or(0.0))
+        .collect();
     let weights = find(options, &matched.margins, &base, &mut report)?;
     report.results = levels(&matched, &base, &weights);
     let mean_weight = weights.iter().sum::<f64>() / weights.len() as f64;
@@ -189,7 +193,15 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<MarginLevel, Weight
     }
     warn(&mut report);
     if let Some(column) = &options.score {
-        score(table, options, column, &matched, &base, &weights, &mut report)?;
+        score(
+            table,
+            options,
+            column,
+            &matched,
+            &base,
+            &weights,
+            &mut report,
+        )?;
     }
     report.warnings.push(CAUTION.to_owned());
     Ok(report)
@@ -219,7 +231,10 @@ fn find(
         let above = margins
             .iter()
             .flat_map(|m| m.target_shares().into_iter().skip(1));
-        let totals: Vec<f64> = std::iter::once(1.0).chain(above).map(|s| s * total).collect();
+        let totals: Vec<f64> = std::iter::once(1.0)
+            .chain(above)
+            .map(|s| s * total)
+            .collect();
         let sum: f64 = base.iter().sum();
         let base: Vec<f64> = base.iter().map(|w| w * total / sum).collect();
         return Ok(calibrate(&base, &x, &totals.into(), Distance::Linear)?);
@@ -336,7 +351,7 @@ fn score(
         frame: options.frame.map(|f| vec![f]),
         ..Drawn::default()
     };
-    let none = stats::weight::indicators(&[], adds.len())?;
+    let none = indicators(&[], adds.len())?;
     let raw = if options.base.is_none() && options.frame.is_none() {
         scores.plain(&matched.rows, &rules)?
     } else {
@@ -359,7 +374,9 @@ fn score(
     if let (Some(value), Some(interval), Some(unweighted)) =
         (weighted.value, weighted.interval(), raw.value)
     {
-        let delta = options.delta.unwrap_or_else(|| half_spread(&adds, scores.factor()));
+        let delta = options
+            .delta
+            .unwrap_or_else(|| half_spread(&adds, scores.factor()));
         let rate = options.response_rate;
         report.more.sensitivity = Some(sensitivity((value, interval), unweighted, delta, rate)?);
         if rate.is_none() {

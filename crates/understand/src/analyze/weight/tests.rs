@@ -63,7 +63,11 @@ fn a_cap_says_what_it_misses() {
     let report = analyze(&table(), &asked).unwrap();
     assert!(report.more.largest.unwrap() <= 2.0 + 1e-9);
     assert_eq!(report.more.capped, Some(20));
-    assert!(report.warnings.iter().any(|w| w.contains("50.00")), "{:?}", report.warnings);
+    assert!(
+        report.warnings.iter().any(|w| w.contains("50.00")),
+        "{:?}",
+        report.warnings
+    );
 }
 
 #[test]
@@ -73,7 +77,12 @@ fn crossed_cells_a_table_of_targets_and_greg_agree() {
     assert_eq!(cells.results.len(), 4);
     assert!(cells.method.starts_with("post-stratification"));
     let names = ["column", "level", "share"].map(str::to_owned).to_vec();
-    let rows = [["region", "North", "1"], ["region", "South", "1"], ["sex", "F", "1"], ["sex", "M", "1"]];
+    let rows = [
+        ["region", "North", "1"],
+        ["region", "South", "1"],
+        ["sex", "F", "1"],
+        ["sex", "M", "1"],
+    ];
     let list = Table::new(names, rows.map(|r| r.map(str::to_owned).to_vec())).unwrap();
     let asked = Options {
         targets: Targets::from_table(&list).unwrap(),
