@@ -49,6 +49,80 @@ pub enum StatsError {
         /// Sum of the weights.
         sum: f64,
     },
+    /// A target of a population margin that is no count or share.
+    #[error(
+        "the target {target} is not a finite number of 0 or more, or all are 0; give counts or shares"
+    )]
+    Target {
+        /// The target that was given.
+        target: f64,
+    },
+    /// A row whose level has no target.
+    #[error(
+        "a row has level {level} but the margin has targets for {levels} levels; count levels from 0"
+    )]
+    MarginLevel {
+        /// The level that was given.
+        level: usize,
+        /// Levels with a target.
+        levels: usize,
+    },
+    /// A level of the population that no row stands for.
+    #[error(
+        "level {level} of margin {margin} has a target but no row with weight; merge it with another level"
+    )]
+    EmptyLevel {
+        /// The margin, counted from 0.
+        margin: usize,
+        /// Its level, counted from 0.
+        level: usize,
+    },
+    /// A cap that no set of weights can keep.
+    #[error("the cap {cap} is not above 1; give it in times the mean weight, such as 5")]
+    Cap {
+        /// The cap that was given.
+        cap: f64,
+    },
+    /// A response rate that is no share.
+    #[error("the response rate {rate} is not above 0 and at most 1; give a share such as 0.2")]
+    ResponseRate {
+        /// The rate that was given.
+        rate: f64,
+    },
+    /// A shift that is negative or not finite.
+    #[error("the shift {delta} is not a finite number of 0 or more; give it in the score's unit")]
+    Shift {
+        /// The shift that was given.
+        delta: f64,
+    },
+    /// Too few items, anchors, groups or respondents for a model of them.
+    #[error("{given} {name} are too few; at least {needed} are needed")]
+    Few {
+        /// What they are.
+        name: &'static str,
+        /// How many there are.
+        given: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// A scale without room between its ends.
+    #[error("the scale from {lowest} to {highest} has no room; give its lowest and highest answer")]
+    ScaleEnds {
+        /// Lowest answer given.
+        lowest: f64,
+        /// Highest answer given.
+        highest: f64,
+    },
+    /// Items that do not vary, or repeat each other, in one group.
+    #[error(
+        "item {item} does not vary in group {group}, or repeats the items before it; leave it out"
+    )]
+    FlatItem {
+        /// The item, counted from 0.
+        item: usize,
+        /// The group, counted from 0.
+        group: usize,
+    },
     /// No degree of freedom is left for a standard error.
     #[error(
         "{units} sampling units in {strata} strata leave no degree of freedom; merge small strata until one holds 2 units"

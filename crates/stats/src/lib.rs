@@ -20,6 +20,9 @@
 //! | [`gap`] | how far two groups, or two questions, lie apart |
 //! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
+//! | [`weight`] | weights that make a sample resemble its population, and their cost |
+//! | [`style`] | how people use a scale, and whether groups can be compared |
+//! | [`index`] | one number out of several items, its weights and whether the items hang together |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -36,6 +39,7 @@ pub mod drivers;
 mod error;
 mod estimate;
 pub mod gap;
+pub mod index;
 mod interval;
 mod level;
 pub mod mean;
@@ -48,6 +52,8 @@ pub mod random;
 mod refusal;
 pub mod regress;
 pub mod share;
+pub mod style;
+pub mod weight;
 
 pub use error::StatsError;
 pub use estimate::Estimate;

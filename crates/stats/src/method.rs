@@ -42,6 +42,12 @@ pub enum Method {
     UniformBound,
     /// Taylor linearisation for a weighted mean, with t and design freedom.
     Linearized,
+    /// Taylor linearisation of a mean whose weights meet known totals.
+    Calibrated,
+    /// Percentiles of bootstrap samples.
+    Bootstrap,
+    /// Linear equating on anchors, error by the delta method.
+    Equated,
     /// Two order statistics around a median.
     OrderStatistics,
     /// Newcombe's hybrid of two Wilson intervals.
@@ -71,6 +77,9 @@ impl Method {
             Method::StudentT => "Student t",
             Method::UniformBound => "exact bound, all values equal",
             Method::Linearized => "Taylor linearization",
+            Method::Calibrated => "calibrated Taylor linearization",
+            Method::Bootstrap => "percentile bootstrap",
+            Method::Equated => "equating on anchors",
             Method::OrderStatistics => "order statistics",
             Method::Newcombe => "newcombe",
             Method::MiettinenNurminen => "miettinen-nurminen",

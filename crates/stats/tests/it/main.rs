@@ -9,5 +9,8 @@ mod gaps;
 mod golden;
 mod golden_drivers;
 mod golden_files;
+mod indices;
 mod laws;
 mod regressions;
+mod styles;
+mod weighting;

@@ -6,9 +6,15 @@
 //! are read, rows are left out with a reason, and the words for people are found.
 
 pub mod asked;
+pub mod change;
 mod error;
+pub mod index;
 mod report;
+pub mod score;
+mod scores;
+pub mod style;
 mod table;
+pub mod weight;
 
 pub use error::AnalyzeError;
 pub use report::{Card, LeftOut, Nothing, Report};
