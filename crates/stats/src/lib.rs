@@ -1,8 +1,8 @@
 //! Numbers about samples: scores, intervals, comparisons.
 //!
 //! Sufficient statistics go in (counts, sums), small structs come out. Nothing
-//! here reads a clock, draws a random number or touches a file, so the same
-//! arguments give the same bytes. An estimate is never a bare `f64`: it is an
+//! here reads a clock or touches a file, and chance comes only from a seed
+//! ([`random`]), so the same arguments give the same bytes. An estimate is never a bare `f64`: it is an
 //! [`Estimate`], which carries its interval, its n, its method and, where it is
 //! blank, the [`Refusal`] that says why.
 //!
@@ -16,12 +16,15 @@
 //! | [`design`] | weighted, stratified, clustered samples and known frames |
 //! | [`change`] | what moved between two periods, and families of such questions |
 //! | [`burst`] | whether something is said more often than it used to be |
+//! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
+//! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
 //! gives what one pass over all rows would have given (floating-point sums up
 //! to rounding): this is what lets an SQL aggregate keep them.
 
+pub mod bootstrap;
 pub mod burst;
 pub mod ces;
 pub mod change;
@@ -37,7 +40,9 @@ mod method;
 pub mod nps;
 pub mod paired;
 mod quantile;
+pub mod random;
 mod refusal;
+pub mod regress;
 pub mod share;
 
 pub use error::StatsError;

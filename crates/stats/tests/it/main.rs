@@ -7,3 +7,4 @@ mod draws;
 mod golden;
 mod golden_files;
 mod laws;
+mod regressions;
