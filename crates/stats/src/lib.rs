@@ -18,6 +18,7 @@
 //! | [`burst`] | whether something is said more often than it used to be |
 //! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
+//! | [`series`] | charts, spikes and drifts over time, breaks of level |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -43,6 +44,7 @@ mod quantile;
 pub mod random;
 mod refusal;
 pub mod regress;
+pub mod series;
 pub mod share;
 
 pub use error::StatsError;

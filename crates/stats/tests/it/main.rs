@@ -8,3 +8,4 @@ mod golden;
 mod golden_files;
 mod laws;
 mod regressions;
+mod series;
