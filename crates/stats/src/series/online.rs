@@ -91,8 +91,16 @@ pub fn online(values: &[f64], prior: &Prior, recent: usize) -> Result<Vec<Belief
             weight: opened,
             ..new
         });
-        let most = runs.iter().map(|r| r.weight).fold(f64::NEG_INFINITY, f64::max);
-        let total = most + runs.iter().map(|r| (r.weight - most).exp()).sum::<f64>().ln();
+        let most = runs
+            .iter()
+            .map(|r| r.weight)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let total = most
+            + runs
+                .iter()
+                .map(|r| (r.weight - most).exp())
+                .sum::<f64>()
+                .ln();
         for run in &mut runs {
             run.weight -= total;
             run.take(value);

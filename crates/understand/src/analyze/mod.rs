@@ -5,8 +5,12 @@
 //! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
 //! are read, rows are left out with a reason, and the words for people are found.
 
+pub mod changepoint;
+pub mod drift;
 mod error;
+mod periods;
 mod report;
+pub mod spikes;
 mod table;
 
 pub use error::AnalyzeError;

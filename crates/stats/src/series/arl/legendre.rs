@@ -30,7 +30,10 @@ fn polynomial(n: usize, x: f64) -> (f64, f64) {
     let (mut before, mut value) = (1.0, x);
     for k in 2..=n {
         let k = k as f64;
-        (before, value) = (value, ((2.0 * k - 1.0) * x * value - (k - 1.0) * before) / k);
+        (before, value) = (
+            value,
+            ((2.0 * k - 1.0) * x * value - (k - 1.0) * before) / k,
+        );
     }
     (value, n as f64 * (x * value - before) / (x * x - 1.0))
 }

@@ -4,6 +4,6 @@ mod noise;
 mod pelt;
 mod position;
 
-pub use noise::{noise, lag_one};
+pub use noise::{lag_one, noise};
 pub use pelt::pelt;
 pub use position::{Break, Levels, breaks};

@@ -137,11 +137,21 @@ mod tests {
             for shortest in [1, 2, 5] {
                 let cuts = pelt(&values, shortest).unwrap();
                 let cost = Cost::of(&values, noise(&values).unwrap());
-                let ends: Vec<usize> = [0].into_iter().chain(cuts.iter().copied()).chain([90]).collect();
-                let found: f64 = ends.windows(2).map(|w| cost.segment(w[0], w[1])).sum::<f64>()
+                let ends: Vec<usize> = [0]
+                    .into_iter()
+                    .chain(cuts.iter().copied())
+                    .chain([90])
+                    .collect();
+                let found: f64 = ends
+                    .windows(2)
+                    .map(|w| cost.segment(w[0], w[1]))
+                    .sum::<f64>()
                     + cuts.len() as f64 * 3.0 * 90f64.ln();
                 assert!(ends.windows(2).all(|w| w[1] - w[0] >= shortest));
-                assert!((found - unpruned(&values, shortest)).abs() < 1e-9, "{seed} {shortest}");
+                assert!(
+                    (found - unpruned(&values, shortest)).abs() < 1e-9,
+                    "{seed} {shortest}"
+                );
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::StatsError;
+use crate::{Interval, Level, StatsError};
 
 /// What the answers of one period add up to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -79,6 +79,29 @@ impl Baseline {
         let own = self.sd * self.sd / sample.n as f64;
         (sample.mean() - self.mean) / (own + self.between.powi(2) + self.se.powi(2)).sqrt()
     }
+
+    /// The interval of a period's own mean, `x̄ ± z sd / √n`; `NaN` without an answer.
+    #[must_use]
+    pub fn interval(&self, sample: &Sample, level: Level) -> Interval {
+        let se = self.sd / (sample.n as f64).sqrt();
+        Interval::around(sample.mean(), level.z() * se)
+    }
+
+    /// How far the periods since a shift lie from the baseline, with its interval.
+    ///
+    /// Formula: `x̄_v - μ` with `x̄_v` the mean of periods weighed by
+    /// `v_t = 1 / (sd² / n_t + between²)`, and `± z √(1 / Σ v_t + se²)`. Periods that were chosen
+    /// because they differ lie farther off than they will.
+    #[must_use]
+    pub fn shift(&self, since: &[Sample], level: Level) -> (f64, Interval) {
+        let weight = |s: &Sample| 1.0 / (self.sd.powi(2) / s.n as f64 + self.between.powi(2));
+        let there = || since.iter().filter(|s| s.n > 0);
+        let total: f64 = there().map(weight).sum();
+        let mean = there().map(|s| weight(s) * s.mean()).sum::<f64>() / total;
+        let se = (1.0 / total + self.se.powi(2)).sqrt();
+        let off = mean - self.mean;
+        (off, Interval::around(off, level.z() * se))
+    }
 }
 
 /// The baseline of periods in which nothing changed.
@@ -120,7 +143,10 @@ pub fn baseline(base: &[Sample]) -> Result<Baseline, StatsError> {
     };
     let own = |s: &Sample| s.n as f64 / variance;
     let (total, center) = weighted(&own);
-    let q: f64 = there.iter().map(|s| own(s) * (s.mean() - center).powi(2)).sum();
+    let q: f64 = there
+        .iter()
+        .map(|s| own(s) * (s.mean() - center).powi(2))
+        .sum();
     let squares: f64 = there.iter().map(|s| own(s).powi(2)).sum();
     let between = ((q - (periods - 1) as f64) / (total - squares / total)).max(0.0);
     let (total, mean) = weighted(&|s| 1.0 / (variance / s.n as f64 + between));

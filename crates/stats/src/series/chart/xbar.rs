@@ -37,7 +37,11 @@ pub struct Xbar {
 pub fn xbar(groups: &[Vec<f64>]) -> Result<Xbar, StatsError> {
     let size = groups.first().map_or(0, Vec::len);
     let even = groups.iter().all(|g| g.len() == size);
-    let Some(d2) = size.checked_sub(2).and_then(|at| RANGE.get(at)).filter(|_| even) else {
+    let Some(d2) = size
+        .checked_sub(2)
+        .and_then(|at| RANGE.get(at))
+        .filter(|_| even)
+    else {
         let groups = groups.len() as u64;
         return Err(StatsError::Groups { groups });
     };

@@ -11,6 +11,8 @@ use crate::{Interval, Level, StatsError};
 
 /// Beyond this size counts are as good as Poisson.
 const NEARLY_POISSON: f64 = 1e6;
+/// Standard deviations beyond which the spread of a past outbreak counts no more.
+const CLIP: f64 = 4.0;
 /// Rounds of weighing and estimating the size.
 const ROUNDS: usize = 25;
 
@@ -68,8 +70,8 @@ pub struct Expected {
 /// A negative binomial model of counts with harmonic season, trend and exposure.
 ///
 /// Formula: `ln μ_t = ln e_t + a + b t + Σ_j (c_j sin(2π j t / cycle) + d_j cos(2π j t / cycle))`,
-/// `Var = μ + μ² / size`. The size solves `Σ w (y - μ)² / (μ + μ² / size) = df` in turn with the
-/// coefficients. Past outbreaks weigh less: with standardized Anscombe residuals s, weights are
+/// `Var = μ + μ² / size`. The size solves `Σ min(16, (y - μ)² / (μ + μ² / size)) = df` in turn with
+/// the coefficients (without the 16 where outbreaks are not looked for). Past outbreaks weigh less: with standardized Anscombe residuals s, weights are
 /// `s⁻²` beyond `outbreak`, else 1, times a factor that makes their mean 1.
 /// Arguments: `history` in order, exposure 0 for a period without observation; `settings`.
 /// Errors: [`StatsError::NotAboveZero`] for the cycle; [`StatsError::NoEvents`] for a history
@@ -95,7 +97,9 @@ pub fn fit(history: &[Period], settings: &Settings) -> Result<Model, StatsError>
     let cycles = history.len() as f64 / settings.cycle;
     let harmonics = if cycles >= 1.0 { settings.harmonics } else { 0 };
     let trend = settings.trend && cycles >= 2.0;
-    let rows: Vec<usize> = (0..history.len()).filter(|&t| history[t].observed()).collect();
+    let rows: Vec<usize> = (0..history.len())
+        .filter(|&t| history[t].observed())
+        .collect();
     let terms = |t: usize| terms(t as f64, settings.cycle, harmonics, trend);
     let x: Vec<RowDVector<f64>> = rows.iter().map(|&t| terms(t)).collect();
     let mut design = Design {
@@ -114,15 +118,20 @@ pub fn fit(history: &[Period], settings: &Settings) -> Result<Model, StatsError>
         if let Some(outbreak) = settings.outbreak {
             design.weight = Some(weights(&design, &fitted, size, outbreak));
         }
-        let found = spread(&design, &fitted);
+        let found = spread(&design, &fitted, settings.outbreak.is_some());
         let family = if found < NEARLY_POISSON {
             Family::NegativeBinomial { theta: found }
         } else {
             Family::Poisson
         };
         fitted = glm(&design, family)?;
-        let settled = (found - size).abs() <= 1e-6 * found || (found >= NEARLY_POISSON && size >= NEARLY_POISSON);
-        size = if found < NEARLY_POISSON { found } else { f64::INFINITY };
+        let settled = (found - size).abs() <= 1e-6 * found
+            || (found >= NEARLY_POISSON && size >= NEARLY_POISSON);
+        size = if found < NEARLY_POISSON {
+            found
+        } else {
+            f64::INFINITY
+        };
         if settled {
             break;
         }
@@ -205,13 +214,18 @@ fn weights(design: &Design, fit: &Fit, size: f64, outbreak: f64) -> DVector<f64>
 }
 
 /// The size at which Pearson's statistic equals its degrees of freedom; infinite where counts
-/// spread no more than Poisson.
-fn spread(design: &Design, fit: &Fit) -> f64 {
+/// spread no more than Poisson. Weights would pass for less spread; instead, squares of outbreaks
+/// are clipped.
+fn spread(design: &Design, fit: &Fit, outbreaks: bool) -> f64 {
+    let most = if outbreaks {
+        CLIP * CLIP
+    } else {
+        f64::INFINITY
+    };
     let statistic = |size: f64| -> f64 {
         let term = |i: usize| {
             let mean = fit.fitted[i];
-            let weight = design.weight.as_ref().map_or(1.0, |w| w[i]);
-            weight * (design.y[i] - mean).powi(2) / (mean + mean * mean / size)
+            ((design.y[i] - mean).powi(2) / (mean + mean * mean / size)).min(most)
         };
         (0..design.y.len()).map(term).sum()
     };

@@ -39,7 +39,11 @@ fn the_nile_broke_once_in_1898_whatever_its_unit() {
 #[test]
 fn cuts_are_those_of_an_exhaustive_search() {
     let steps = &vectors()["steps"];
-    let cuts: Vec<u64> = pelt(&values(steps), 2).unwrap().iter().map(|c| *c as u64).collect();
+    let cuts: Vec<u64> = pelt(&values(steps), 2)
+        .unwrap()
+        .iter()
+        .map(|c| *c as u64)
+        .collect();
     assert_eq!(serde_json::json!(cuts), steps["cuts"]);
 }
 
@@ -64,13 +68,20 @@ fn noise_alone_seldom_breaks_and_the_interval_holds_the_place() {
     println!("broken {broken} of 400, found {found}, held {held}, shift {right}");
     assert!(broken <= 24, "{broken} of 400 series without a break broke");
     assert!(found >= 360, "{found}");
-    assert!(f64::from(held) >= 0.93 * f64::from(found), "{held} of {found}");
-    assert!(f64::from(right) >= 0.90 * f64::from(found), "{right} of {found}");
+    assert!(
+        f64::from(held) >= 0.93 * f64::from(found),
+        "{held} of {found}"
+    );
+    assert!(
+        f64::from(right) >= 0.90 * f64::from(found),
+        "{right} of {found}"
+    );
 }
 
 /// `ln` of the marginal likelihood of a segment, by the rule of products of Student's t.
 fn ln_segment(values: &[f64], prior: &Prior) -> f64 {
-    let (mut mean, mut strength, mut shape, mut rate) = (prior.mean, prior.strength, prior.shape, prior.rate);
+    let (mut mean, mut strength, mut shape, mut rate) =
+        (prior.mean, prior.strength, prior.shape, prior.rate);
     let start = (strength, shape, rate);
     for v in values {
         rate += strength * (v - mean).powi(2) / (2.0 * (strength + 1.0));
@@ -99,11 +110,16 @@ fn online_beliefs_are_sums_over_all_segmentations() {
             ends.push(n);
             let cuts = ends.len() - 2;
             let prior_of = hazard.powi(cuts as i32) * (1.0 - hazard).powi((n - 1 - cuts) as i32);
-            let likely: f64 = ends.windows(2).map(|w| ln_segment(&values[w[0]..w[1]], &prior)).sum();
+            let likely: f64 = ends
+                .windows(2)
+                .map(|w| ln_segment(&values[w[0]..w[1]], &prior))
+                .sum();
             by_run[n - ends[ends.len() - 2]] += prior_of * likely.exp();
         }
         let total: f64 = by_run.iter().sum();
-        let run = (1..=n).max_by(|a, b| by_run[*a].total_cmp(&by_run[*b])).unwrap();
+        let run = (1..=n)
+            .max_by(|a, b| by_run[*a].total_cmp(&by_run[*b]))
+            .unwrap();
         assert_eq!(belief.run, run, "period {at}");
         assert!((belief.probability - by_run[run] / total).abs() < 1e-9);
         let young: f64 = by_run[1..=2.min(n)].iter().sum();

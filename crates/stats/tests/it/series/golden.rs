@@ -18,8 +18,16 @@ fn expected(dir: &Path) -> Value {
 
 fn column(dir: &Path, file: &str, name: &str) -> Vec<String> {
     let mut reader = csv::Reader::from_path(dir.join(file)).unwrap();
-    let at = reader.headers().unwrap().iter().position(|h| h == name).unwrap();
-    reader.records().map(|r| r.unwrap()[at].to_owned()).collect()
+    let at = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|h| h == name)
+        .unwrap();
+    reader
+        .records()
+        .map(|r| r.unwrap()[at].to_owned())
+        .collect()
 }
 
 fn numbers(dir: &Path, file: &str, name: &str) -> Vec<f64> {
@@ -38,7 +46,9 @@ fn done(check: &Checker, least: usize) {
 
 #[test]
 fn run_lengths_and_limits_are_those_of_spc() {
-    let Some(dir) = golden("06-spc-surveillance") else { return };
+    let Some(dir) = golden("06-spc-surveillance") else {
+        return;
+    };
     let arl_of = &expected(&dir)["arl"];
     let mut all = Checker::default();
     let get = |v: &Value, key: &str| v[key].as_f64().unwrap();
@@ -67,10 +77,15 @@ fn run_lengths_and_limits_are_those_of_spc() {
 
 #[test]
 fn charts_of_means_are_those_of_qcc() {
-    let Some(dir) = golden("06-spc-surveillance") else { return };
+    let Some(dir) = golden("06-spc-surveillance") else {
+        return;
+    };
     let qcc = &expected(&dir)["qcc"];
     let file = "input_pistonrings.csv";
-    let (values, samples) = (numbers(&dir, file, "diameter"), numbers(&dir, file, "sample"));
+    let (values, samples) = (
+        numbers(&dir, file, "diameter"),
+        numbers(&dir, file, "sample"),
+    );
     let mut groups = vec![Vec::new(); 40];
     for (value, sample) in values.iter().zip(samples) {
         groups[sample as usize - 1].push(*value);
@@ -82,7 +97,11 @@ fn charts_of_means_are_those_of_qcc() {
     all.number("low", &qcc["limits"][0], xbar.limits.low, 1e-8);
     all.number("high", &qcc["limits"][1], xbar.limits.high, 1e-8);
     let means: Vec<f64> = groups.iter().map(|g| g.iter().sum::<f64>() / 5.0).collect();
-    let outside: Vec<u64> = (1..).zip(&means).filter(|(_, m)| !xbar.limits.contains(**m)).map(|(at, _)| at).collect();
+    let outside: Vec<u64> = (1..)
+        .zip(&means)
+        .filter(|(_, m)| !xbar.limits.contains(**m))
+        .map(|(at, _)| at)
+        .collect();
     assert_eq!(serde_json::json!(outside), qcc["violations_beyond"]);
 
     let z: Vec<f64> = means.iter().map(|m| xbar.standardized(*m)).collect();
@@ -96,7 +115,11 @@ fn charts_of_means_are_those_of_qcc() {
         all.number("ewma high", &ewma["ucl"][at], scaled(point.limit), 1e-8);
     }
     let called = |alarms: Vec<bool>| -> Vec<u64> {
-        (1..).zip(alarms).filter(|(_, a)| *a).map(|(at, _)| at).collect()
+        (1..)
+            .zip(alarms)
+            .filter(|(_, a)| *a)
+            .map(|(at, _)| at)
+            .collect()
     };
     let alarms = called(smooth.iter().map(|p| p.alarm).collect());
     assert_eq!(serde_json::json!(alarms), ewma["violations"]);
@@ -115,15 +138,22 @@ fn charts_of_means_are_those_of_qcc() {
 
 #[test]
 fn charts_of_shares_are_those_of_qcc_and_laney() {
-    let Some(dir) = golden("06-spc-surveillance") else { return };
+    let Some(dir) = golden("06-spc-surveillance") else {
+        return;
+    };
     let all_expected = expected(&dir);
     let file = "input_orangejuice.csv";
     let trial = column(&dir, file, "trial");
-    let rows = numbers(&dir, file, "D").into_iter().zip(numbers(&dir, file, "size"));
+    let rows = numbers(&dir, file, "D")
+        .into_iter()
+        .zip(numbers(&dir, file, "size"));
     let base: Vec<Counted> = rows
         .zip(&trial)
         .filter(|(_, trial)| *trial == "TRUE")
-        .map(|((count, n), _)| Counted { count: count as u64, n: n as u64 })
+        .map(|((count, n), _)| Counted {
+            count: count as u64,
+            n: n as u64,
+        })
         .collect();
     let mut all = Checker::default();
     let plain = chart::p_chart(&base).unwrap();
@@ -143,8 +173,13 @@ fn charts_of_shares_are_those_of_qcc_and_laney() {
 
 /// Days since 1970-01-01 of a date.
 fn days(year: i64, month: i64, day: i64) -> i64 {
-    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day - 719_469
+    let (y, m) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day
+        - 719_469
 }
 
 /// The month and day that lie so many days after the first day of a year's month.
@@ -170,7 +205,10 @@ fn farrington(dir: &Path, settings: &Settings) -> Vec<Checked> {
     let counts = numbers(dir, "input_salmNewport.csv", "count");
     let weeks: Vec<Period> = counts
         .iter()
-        .map(|c| Period { count: *c as u64, exposure: 1.0 })
+        .map(|c| Period {
+            count: *c as u64,
+            exposure: 1.0,
+        })
         .collect();
     (364..468)
         .map(|t| check(&weeks, t, &same_mondays(t), settings).unwrap())
@@ -179,7 +217,9 @@ fn farrington(dir: &Path, settings: &Settings) -> Vec<Checked> {
 
 #[test]
 fn farringtons_limits_and_alarms_are_those_of_surveillance() {
-    let Some(dir) = golden("06-spc-surveillance") else { return };
+    let Some(dir) = golden("06-spc-surveillance") else {
+        return;
+    };
     let all_expected = expected(&dir);
     let flexible = &all_expected["farrington_flexible"];
     let mut all = Checker::default();
@@ -194,31 +234,48 @@ fn farringtons_limits_and_alarms_are_those_of_surveillance() {
         } else {
             none += 1;
         }
-        assert_eq!(flexible["alarm"][at].as_u64(), Some(u64::from(found.alarm)), "week {at}");
+        assert_eq!(
+            flexible["alarm"][at].as_u64(),
+            Some(u64::from(found.alarm)),
+            "week {at}"
+        );
     }
     assert!(none > 0);
     done(&all, 80);
 
     let classic = &all_expected["farrington_classic"];
     let mut all = Checker::default();
-    let reference = Settings { scale: Scale::WorkingResiduals, ..Settings::classic() };
+    let reference = Settings {
+        scale: Scale::WorkingResiduals,
+        ..Settings::classic()
+    };
     for (at, found) in farrington(&dir, &reference).iter().enumerate() {
         assert_eq!(found.enough, !classic["upper"][at].is_null(), "week {at}");
         if found.enough {
             all.number("upper", &classic["upper"][at], found.upper, 1e-4);
         }
-        assert_eq!(classic["alarm"][at].as_u64(), Some(u64::from(found.alarm)), "week {at}");
+        assert_eq!(
+            classic["alarm"][at].as_u64(),
+            Some(u64::from(found.alarm)),
+            "week {at}"
+        );
     }
     done(&all, 80);
     // With Pearson's dispersion the limits move, the alarms do not.
     for (at, found) in farrington(&dir, &Settings::classic()).iter().enumerate() {
-        assert_eq!(classic["alarm"][at].as_u64(), Some(u64::from(found.alarm)), "week {at}");
+        assert_eq!(
+            classic["alarm"][at].as_u64(),
+            Some(u64::from(found.alarm)),
+            "week {at}"
+        );
     }
 }
 
 #[test]
 fn ears_is_that_of_surveillance() {
-    let Some(dir) = golden("06-spc-surveillance") else { return };
+    let Some(dir) = golden("06-spc-surveillance") else {
+        return;
+    };
     let counts: Vec<u64> = numbers(&dir, "input_salmNewport.csv", "count")
         .iter()
         .map(|c| *c as u64)
@@ -232,7 +289,11 @@ fn ears_is_that_of_surveillance() {
         let watched = found.iter().filter(|c| (364..468).contains(&c.index));
         for (at, found) in watched.enumerate() {
             all.number(name, &wanted["upper"][at], found.upper, 1e-8);
-            assert_eq!(wanted["alarm"][at].as_u64(), Some(u64::from(found.alarm)), "{name} {at}");
+            assert_eq!(
+                wanted["alarm"][at].as_u64(),
+                Some(u64::from(found.alarm)),
+                "{name} {at}"
+            );
         }
     }
     done(&all, 312);
@@ -240,7 +301,9 @@ fn ears_is_that_of_surveillance() {
 
 #[test]
 fn a_poisson_cusum_and_exact_tails_are_those_of_the_golden_numbers() {
-    let Some(dir) = golden("06-spc-surveillance") else { return };
+    let Some(dir) = golden("06-spc-surveillance") else {
+        return;
+    };
     let all_expected = expected(&dir);
     let mut all = Checker::default();
     let cusum = &all_expected["poisson_cusum"];
@@ -257,7 +320,10 @@ fn a_poisson_cusum_and_exact_tails_are_those_of_the_golden_numbers() {
     let counts = &all_expected["counts"];
     let get = |v: &Value, key: &str| v[key].as_f64().unwrap();
     for case in list(&counts["pois_upper"]) {
-        let (x, law) = (get(case, "x") as u64, Law::new(get(case, "mu"), f64::INFINITY).unwrap());
+        let (x, law) = (
+            get(case, "x") as u64,
+            Law::new(get(case, "mu"), f64::INFINITY).unwrap(),
+        );
         all.number("poisson", &case["p"], law.upper(x), 1e-10);
         // The golden mid-p adds half a chance to P(X > x).
         all.number("mid-p", &case["midp"], law.mid_p(x), 1e-10);
@@ -267,7 +333,11 @@ fn a_poisson_cusum_and_exact_tails_are_those_of_the_golden_numbers() {
         all.number("nb", &case["p"], law.upper(get(case, "x") as u64), 1e-10);
     }
     let test = &counts["poisson_test"]["t"];
-    let test = if test.is_object() { test } else { &counts["poisson_test"] };
+    let test = if test.is_object() {
+        test
+    } else {
+        &counts["poisson_test"]
+    };
     let of = |at: usize| Period {
         count: test["x"][at].as_u64().unwrap(),
         exposure: test["T"][at].as_f64().unwrap(),
