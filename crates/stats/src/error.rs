@@ -254,4 +254,51 @@ pub enum StatsError {
         "some answers are unknown; take intervals from samples drawn again, or leave those rows out"
     )]
     Unanswered,
+    /// A setting or a count that must be above 0.
+    #[error("the {name} {value} is not a finite number above 0; give a greater one")]
+    NotAboveZero {
+        /// What the value stands for.
+        name: &'static str,
+        /// The value that was given.
+        value: f64,
+    },
+    /// A weight of the newest value outside 0 to 1.
+    #[error("the smoothing weight {lambda} is not above 0 and at most 1; give one such as 0.2")]
+    Smoothing {
+        /// The weight that was given.
+        lambda: f64,
+    },
+    /// Too few groups or periods, or groups that do not fit the chart.
+    #[error(
+        "{groups} groups do not make a chart; give 2 periods or more with answers, groups of one size from 2 to 10"
+    )]
+    Groups {
+        /// Groups there are.
+        groups: u64,
+    },
+    /// More events than there were chances.
+    #[error("{count} of {n} is no share; give an n above 0 and at most so many with the property")]
+    Counted {
+        /// Those with the property.
+        count: u64,
+        /// All.
+        n: u64,
+    },
+    /// Nothing was counted.
+    #[error("no event was counted in any observed period; widen the history or the stream")]
+    NoEvents,
+    /// Values that do not differ.
+    #[error("the {n} values do not differ within their periods, so no limit can be drawn")]
+    NoSpread {
+        /// Values there are.
+        n: u64,
+    },
+    /// A series that is too short.
+    #[error("{periods} periods are too few; at least {needed} are needed")]
+    ShortSeries {
+        /// Periods there are.
+        periods: usize,
+        /// Periods needed.
+        needed: usize,
+    },
 }

@@ -23,6 +23,7 @@
 //! | [`weight`] | weights that make a sample resemble its population, and their cost |
 //! | [`style`] | how people use a scale, and whether groups can be compared |
 //! | [`index`] | one number out of several items, its weights and whether the items hang together |
+//! | [`series`] | charts, spikes and drifts over time, breaks of level |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -51,6 +52,7 @@ mod quantile;
 pub mod random;
 mod refusal;
 pub mod regress;
+pub mod series;
 pub mod share;
 pub mod style;
 pub mod weight;

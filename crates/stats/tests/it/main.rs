@@ -14,3 +14,4 @@ mod laws;
 mod regressions;
 mod styles;
 mod weighting;
+mod series;

@@ -13,6 +13,12 @@ mod report;
 pub mod score;
 mod scores;
 pub mod style;
+pub mod changepoint;
+pub mod drift;
+mod error;
+mod periods;
+mod report;
+pub mod spikes;
 mod table;
 pub mod weight;
 
