@@ -117,4 +117,39 @@ pub enum StatsError {
         /// The margin that was given.
         margin: f64,
     },
+    /// A tenure that is negative or not finite.
+    #[error("the tenure {time} is not a finite number of 0 or more; leave the row out")]
+    Tenure {
+        /// The tenure that was given.
+        time: f64,
+    },
+    /// A customer who came under observation after having left it.
+    #[error(
+        "the entry {entry} does not lie before the end {time} of the spell; check which column is which"
+    )]
+    Entry {
+        /// When observation began.
+        entry: f64,
+        /// When it ended.
+        time: f64,
+    },
+    /// Nothing ever happened in a comparison of when it happens.
+    #[error("no event was seen among those who are compared; wait until some have left")]
+    NoEvents,
+    /// A covariate that the others give.
+    #[error(
+        "the covariate {column:?} is constant or follows from the ones before it; leave it out"
+    )]
+    Redundant {
+        /// The covariate.
+        column: String,
+    },
+    /// A covariate whose effect has no end.
+    #[error(
+        "the effect of {column:?} has no finite estimate, since one side of it has no event; leave it out or merge its levels"
+    )]
+    Endless {
+        /// The covariate.
+        column: String,
+    },
 }

@@ -16,6 +16,8 @@
 //! | [`design`] | weighted, stratified, clustered samples and known frames |
 //! | [`change`] | what moved between two periods, and families of such questions |
 //! | [`burst`] | whether something is said more often than it used to be |
+//! | [`survival`] | how long customers stay: curves, hazards, groups compared |
+//! | [`cox`] | what shortens or lengthens tenure, and whether it does so throughout |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -25,6 +27,7 @@
 pub mod burst;
 pub mod ces;
 pub mod change;
+pub mod cox;
 pub mod csat;
 pub mod design;
 mod error;
@@ -39,6 +42,7 @@ pub mod paired;
 mod quantile;
 mod refusal;
 pub mod share;
+pub mod survival;
 
 pub use error::StatsError;
 pub use estimate::Estimate;

@@ -44,6 +44,8 @@ pub enum Method {
     Linearized,
     /// Two order statistics around a median.
     OrderStatistics,
+    /// Normal interval from robust or cluster-robust errors.
+    Sandwich,
 }
 
 impl Method {
@@ -64,6 +66,7 @@ impl Method {
             Method::UniformBound => "exact bound, all values equal",
             Method::Linearized => "Taylor linearization",
             Method::OrderStatistics => "order statistics",
+            Method::Sandwich => "robust (sandwich)",
         }
     }
 }

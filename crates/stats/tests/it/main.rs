@@ -6,4 +6,5 @@ mod coverage;
 mod draws;
 mod golden;
 mod golden_files;
+mod golden_survival;
 mod laws;
