@@ -152,4 +152,52 @@ pub enum StatsError {
         /// The covariate.
         column: String,
     },
+    /// Two arguments that should have one value a row do not.
+    #[error("{given} values of {name} do not fit {rows} rows; give one for each row")]
+    Length {
+        /// What the values are.
+        name: &'static str,
+        /// Values given.
+        given: usize,
+        /// Rows there are.
+        rows: usize,
+    },
+    /// No more rows than columns.
+    #[error("{rows} rows are too few for {columns} columns; give more rows or fewer columns")]
+    Rows {
+        /// Rows that count.
+        rows: u64,
+        /// Columns of the design.
+        columns: u64,
+    },
+    /// A column that is a combination of those before it.
+    #[error(
+        "column {column} is a combination of the columns before it (or constant zero); leave it out"
+    )]
+    RankDeficient {
+        /// The column, counted from 0.
+        column: usize,
+    },
+    /// A column that tells the outcome apart, so that its coefficient has no end.
+    #[error(
+        "column {column} tells the outcome apart without error, so its coefficient has no end; leave it out, or penalize it"
+    )]
+    Separated {
+        /// The column, counted from 0.
+        column: usize,
+    },
+    /// A search that did not end.
+    #[error("no solution after {steps} steps; scale the columns to a like spread")]
+    NotConverged {
+        /// Steps taken.
+        steps: usize,
+    },
+    /// An outcome that the model has no place for.
+    #[error("the outcome {value} is not {range}; mend it or leave the row out")]
+    Outcome {
+        /// The outcome that was given.
+        value: f64,
+        /// What it must be.
+        range: &'static str,
+    },
 }

@@ -1,8 +1,8 @@
 //! Numbers about samples: scores, intervals, comparisons.
 //!
 //! Sufficient statistics go in (counts, sums), small structs come out. Nothing
-//! here reads a clock, draws a random number or touches a file, so the same
-//! arguments give the same bytes. An estimate is never a bare `f64`: it is an
+//! here reads a clock or touches a file, and chance comes only from a seed
+//! ([`random`]), so the same arguments give the same bytes. An estimate is never a bare `f64`: it is an
 //! [`Estimate`], which carries its interval, its n, its method and, where it is
 //! blank, the [`Refusal`] that says why.
 //!
@@ -18,12 +18,15 @@
 //! | [`burst`] | whether something is said more often than it used to be |
 //! | [`survival`] | how long customers stay: curves, hazards, groups compared |
 //! | [`cox`] | what shortens or lengthens tenure, and whether it does so throughout |
+//! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
+//! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
 //! gives what one pass over all rows would have given (floating-point sums up
 //! to rounding): this is what lets an SQL aggregate keep them.
 
+pub mod bootstrap;
 pub mod burst;
 pub mod ces;
 pub mod change;
@@ -40,7 +43,9 @@ mod method;
 pub mod nps;
 pub mod paired;
 mod quantile;
+pub mod random;
 mod refusal;
+pub mod regress;
 pub mod share;
 pub mod survival;
 

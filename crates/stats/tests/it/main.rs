@@ -8,3 +8,4 @@ mod golden;
 mod golden_files;
 mod golden_survival;
 mod laws;
+mod regressions;
