@@ -135,7 +135,7 @@ pub enum StatsError {
     },
     /// Nothing ever happened in a comparison of when it happens.
     #[error("no event was seen among those who are compared; wait until some have left")]
-    NoEvents,
+    NobodyLeft,
     /// A covariate that the others give.
     #[error(
         "the covariate {column:?} is constant or follows from the ones before it; leave it out"
@@ -199,5 +199,29 @@ pub enum StatsError {
         value: f64,
         /// What it must be.
         range: &'static str,
+    },
+    /// A window of tenure that is none.
+    #[error(
+        "the window from {from} to {to} with a flank of {flank} holds no contrast; give months in order and a flank above 0"
+    )]
+    Window {
+        /// First month inside.
+        from: f64,
+        /// Last month inside.
+        to: f64,
+        /// Months on each side.
+        flank: f64,
+    },
+    /// A ranking without draws.
+    #[error("{draws} draws cannot rank places; give 1,000 or more")]
+    Draws {
+        /// Draws that were given.
+        draws: u32,
+    },
+    /// A choice that is none.
+    #[error("a choice among {offers} offers says nothing; give 2 or more")]
+    Offers {
+        /// Offers there are.
+        offers: usize,
     },
 }

@@ -18,6 +18,10 @@
 //! | [`burst`] | whether something is said more often than it used to be |
 //! | [`survival`] | how long customers stay: curves, hazards, groups compared |
 //! | [`cox`] | what shortens or lengthens tenure, and whether it does so throughout |
+//! | [`anniversary`] | whether satisfaction dips around an anniversary of tenure |
+//! | [`ranking`] | which places are better or worse beyond luck |
+//! | [`journey`] | paths, moments that matter, recoverable loss |
+//! | [`maxdiff`], [`choice`] | which perks are wanted, by best and worst or by choices among offers |
 //! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
 //! | [`paired`] | which of two readers of the same cases is right more often |
@@ -26,17 +30,21 @@
 //! gives what one pass over all rows would have given (floating-point sums up
 //! to rounding): this is what lets an SQL aggregate keep them.
 
+pub mod anniversary;
 pub mod bootstrap;
 pub mod burst;
 pub mod ces;
 pub mod change;
+pub mod choice;
 pub mod cox;
 pub mod csat;
 pub mod design;
 mod error;
 mod estimate;
 mod interval;
+pub mod journey;
 mod level;
+pub mod maxdiff;
 pub mod mean;
 pub mod median;
 mod method;
@@ -44,6 +52,7 @@ pub mod nps;
 pub mod paired;
 mod quantile;
 pub mod random;
+pub mod ranking;
 mod refusal;
 pub mod regress;
 pub mod share;

@@ -46,6 +46,12 @@ pub enum Method {
     OrderStatistics,
     /// Normal interval from robust or cluster-robust errors.
     Sandwich,
+    /// Percentiles of bootstrap samples.
+    Bootstrap,
+    /// Empirical Bayes with normal places.
+    EmpiricalBayes,
+    /// Empirical Bayes with beta-binomial places.
+    BetaBinomial,
 }
 
 impl Method {
@@ -67,6 +73,9 @@ impl Method {
             Method::Linearized => "Taylor linearization",
             Method::OrderStatistics => "order statistics",
             Method::Sandwich => "robust (sandwich)",
+            Method::Bootstrap => "percentile bootstrap",
+            Method::EmpiricalBayes => "empirical Bayes, normal",
+            Method::BetaBinomial => "empirical Bayes, beta-binomial",
         }
     }
 }

@@ -40,4 +40,12 @@ pub enum Refusal {
         /// Adjusted p of the check.
         p: f64,
     },
+    /// Fewer places than a ranking needs.
+    #[error("{places} places with answers are too few to rank; at least {needed} are needed")]
+    TooFewPlaces {
+        /// Places with answers.
+        places: u64,
+        /// Places needed.
+        needed: u64,
+    },
 }

@@ -92,7 +92,7 @@ impl Cohort {
             });
         }
         if self.events() == 0 {
-            return Err(StatsError::NoEvents);
+            return Err(StatsError::NobodyLeft);
         }
         Ok(())
     }

@@ -47,7 +47,7 @@ pub struct Proportionality {
 /// slope is `u = Σ_events g(t) (x - mean at risk)` and the information `Σ V(t) ⊗ [1 g; g g²]`;
 /// `χ² = (0, u)' I⁻¹ (0, u)` for the term's columns of `θ` beside all of `β`.
 /// Arguments: the cohort and its fit; `g` is the clock.
-/// Errors: [`StatsError::NoEvents`] where the events lie at so few times that nothing can drift.
+/// Errors: [`StatsError::NobodyLeft`] where the events lie at so few times that nothing can drift.
 /// Assumptions: drift is near linear on the clock; the other terms are right as they are.
 /// Sources: Grambsch and Therneau 1994, doi:10.1093/biomet/81.3.515; Therneau and Grambsch 2000,
 /// Modeling Survival Data, section 6.2.
@@ -107,7 +107,7 @@ pub fn proportionality(
         let kept: Vec<usize> = (0..size).chain(columns.map(|c| size + c)).collect();
         let u = slope.select_rows(&kept);
         let within = information.select_rows(&kept).select_columns(&kept);
-        let solved = within.cholesky().ok_or(StatsError::NoEvents)?.solve(&u);
+        let solved = within.cholesky().ok_or(StatsError::NobodyLeft)?.solve(&u);
         let chi2 = u.dot(&solved);
         Ok(TermCheck {
             name: name.to_owned(),

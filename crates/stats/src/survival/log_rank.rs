@@ -38,7 +38,7 @@ pub struct LogRank {
 /// degree of freedom less than groups that were ever at risk.
 /// Arguments: one table per group in the same unit; `rho` 0 for the log-rank test, 1 for Peto and
 /// Peto's, which looks more at early times.
-/// Errors: [`StatsError::NotFinite`] for a `rho` that is not finite, [`StatsError::NoEvents`]
+/// Errors: [`StatsError::NotFinite`] for a `rho` that is not finite, [`StatsError::NobodyLeft`]
 /// where nobody left or fewer than two groups were at risk.
 /// Assumptions: independent spells, censoring alike in all groups; the test sees differences that
 /// keep their sign over time, crossing curves cancel.
@@ -77,15 +77,9 @@ pub fn log_rank(groups: &[LifeTable], rho: f64) -> Result<LogRank, StatsError> {
             while next[j] < steps.len() && steps[next[j]].time < time {
                 next[j] += 1;
             }
-            if let Some(step) = steps.get(next[j]) {
-                // Between two steps as many are at risk as at the later one.
-                risk[j] = step.at_risk as f64;
-                events[j] = if step.time == time {
-                    step.events as f64
-                } else {
-                    0.0
-                };
-            }
+            let here = steps.get(next[j]).filter(|s| s.time == time);
+            risk[j] = group.at_risk(time) as f64;
+            events[j] = here.map_or(0.0, |s| s.events as f64);
         }
         let (n, d) = (risk.iter().sum::<f64>(), events.iter().sum::<f64>());
         let weight = survival.powf(rho);
@@ -104,11 +98,11 @@ pub fn log_rank(groups: &[LifeTable], rho: f64) -> Result<LogRank, StatsError> {
     }
     let compared: Vec<usize> = (0..count).filter(|&j| expected[j] > 0.0).collect();
     let Some((_, kept)) = compared.split_first().filter(|(_, kept)| !kept.is_empty()) else {
-        return Err(StatsError::NoEvents);
+        return Err(StatsError::NobodyLeft);
     };
     let u = DVector::from_iterator(kept.len(), kept.iter().map(|&j| observed[j] - expected[j]));
     let v = variance.select_rows(kept).select_columns(kept);
-    let solved = v.cholesky().ok_or(StatsError::NoEvents)?.solve(&u);
+    let solved = v.cholesky().ok_or(StatsError::NobodyLeft)?.solve(&u);
     let (chi2, df) = (u.dot(&solved), kept.len() as u64);
     Ok(LogRank {
         groups: (0..count)

@@ -59,6 +59,8 @@ pub struct Step {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct LifeTable {
     steps: Vec<Step>,
+    /// Entries later than the start, in order.
+    late: Vec<f64>,
     n: u64,
 }
 
@@ -72,15 +74,8 @@ impl LifeTable {
         let endings = spells
             .iter()
             .map(|s| (s.time, u64::from(s.event), u64::from(!s.event)));
-        let mut table = LifeTable::from_counts(endings)?;
-        let mut entries: Vec<f64> = spells.iter().map(|s| s.entry).collect();
-        entries.sort_by(f64::total_cmp);
-        for step in &mut table.steps {
-            // Who has not come yet was counted as present.
-            let yet_to_come = entries.len() - entries.partition_point(|&e| e < step.time);
-            step.at_risk -= yet_to_come as u64;
-        }
-        Ok(table)
+        let late = spells.iter().map(|s| s.entry).filter(|e| e.is_finite());
+        Ok(LifeTable::tabulate(endings.collect(), late.collect()))
     }
 
     /// A table from `(time, events, censored)` counts in any order, times repeated or not; all
@@ -91,13 +86,26 @@ impl LifeTable {
     pub fn from_counts(
         counts: impl IntoIterator<Item = (f64, u64, u64)>,
     ) -> Result<Self, StatsError> {
-        let mut counts: Vec<(f64, u64, u64)> = counts.into_iter().collect();
+        let counts: Vec<(f64, u64, u64)> = counts.into_iter().collect();
         for &(time, ..) in &counts {
             Spell::new(time, false).check()?;
         }
-        counts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Ok(LifeTable::tabulate(counts, Vec::new()))
+    }
+
+    /// Adds the spells of another table.
+    pub fn merge(&mut self, other: &LifeTable) {
+        let steps = self.steps.iter().chain(&other.steps);
+        let endings = steps.map(|s| (s.time, s.events, s.censored)).collect();
+        let late = self.late.iter().chain(&other.late).copied().collect();
+        *self = LifeTable::tabulate(endings, late);
+    }
+
+    fn tabulate(mut endings: Vec<(f64, u64, u64)>, mut late: Vec<f64>) -> Self {
+        endings.sort_by(|a, b| a.0.total_cmp(&b.0));
+        late.sort_by(f64::total_cmp);
         let mut steps: Vec<Step> = Vec::new();
-        for (time, events, censored) in counts {
+        for (time, events, censored) in endings {
             match steps.last_mut() {
                 Some(step) if step.time == time => {
                     step.events += events;
@@ -114,10 +122,22 @@ impl LifeTable {
         let n = steps.iter().map(|s| s.events + s.censored).sum();
         let mut left = n;
         for step in &mut steps {
-            step.at_risk = left;
+            let yet_to_come = late.len() - late.partition_point(|&e| e < step.time);
+            step.at_risk = left - yet_to_come as u64;
             left -= step.events + step.censored;
         }
-        Ok(LifeTable { steps, n })
+        LifeTable { steps, late, n }
+    }
+
+    /// Customers under observation just before `time`, whether or not a spell ended at it.
+    #[must_use]
+    pub fn at_risk(&self, time: f64) -> u64 {
+        let next = self.steps.partition_point(|s| s.time < time);
+        self.steps.get(next).map_or(0, |step| {
+            // Between its time and this one some of those at risk there came.
+            let come = |t: f64| self.late.partition_point(|&e| e < t);
+            step.at_risk - (come(step.time) - come(time)) as u64
+        })
     }
 
     /// The steps in order of time.
@@ -169,6 +189,10 @@ mod tests {
         let table = LifeTable::from_spells(&[Spell::new(2.0, true), late]).unwrap();
         assert_eq!(table.steps()[0].at_risk, 1);
         assert_eq!(table.steps()[1].at_risk, 1);
+        assert_eq!((table.at_risk(1.5), table.at_risk(3.0)), (1, 1));
+        let mut both = LifeTable::from_spells(&[late]).unwrap();
+        both.merge(&LifeTable::from_counts([(2.0, 1, 0)]).unwrap());
+        assert_eq!(both, table);
         let never = Spell { entry: 5.0, ..late };
         assert!(LifeTable::from_spells(&[never]).is_err());
         assert!(LifeTable::from_counts([(f64::NAN, 1, 0)]).is_err());
