@@ -191,6 +191,41 @@ pub enum StatsError {
         /// The margin that was given.
         margin: f64,
     },
+    /// A tenure that is negative or not finite.
+    #[error("the tenure {time} is not a finite number of 0 or more; leave the row out")]
+    Tenure {
+        /// The tenure that was given.
+        time: f64,
+    },
+    /// A customer who came under observation after having left it.
+    #[error(
+        "the entry {entry} does not lie before the end {time} of the spell; check which column is which"
+    )]
+    Entry {
+        /// When observation began.
+        entry: f64,
+        /// When it ended.
+        time: f64,
+    },
+    /// Nothing ever happened in a comparison of when it happens.
+    #[error("no event was seen among those who are compared; wait until some have left")]
+    NobodyLeft,
+    /// A covariate that the others give.
+    #[error(
+        "the covariate {column:?} is constant or follows from the ones before it; leave it out"
+    )]
+    Redundant {
+        /// The covariate.
+        column: String,
+    },
+    /// A covariate whose effect has no end.
+    #[error(
+        "the effect of {column:?} has no finite estimate, since one side of it has no event; leave it out or merge its levels"
+    )]
+    Endless {
+        /// The covariate.
+        column: String,
+    },
     /// Two arguments that should have one value a row do not.
     #[error("{given} values of {name} do not fit {rows} rows; give one for each row")]
     Length {
@@ -300,5 +335,28 @@ pub enum StatsError {
         periods: usize,
         /// Periods needed.
         needed: usize,
+    /// A window of tenure that is none.
+    #[error(
+        "the window from {from} to {to} with a flank of {flank} holds no contrast; give months in order and a flank above 0"
+    )]
+    Window {
+        /// First month inside.
+        from: f64,
+        /// Last month inside.
+        to: f64,
+        /// Months on each side.
+        flank: f64,
+    },
+    /// A ranking without draws.
+    #[error("{draws} draws cannot rank places; give 1,000 or more")]
+    Draws {
+        /// Draws that were given.
+        draws: u32,
+    },
+    /// A choice that is none.
+    #[error("a choice among {offers} offers says nothing; give 2 or more")]
+    Offers {
+        /// Offers there are.
+        offers: usize,
     },
 }

@@ -18,6 +18,12 @@
 //! | [`burst`] | whether something is said more often than it used to be |
 //! | [`drivers`] | what an outcome depends on: importance, effect, performance, opportunity |
 //! | [`gap`] | how far two groups, or two questions, lie apart |
+//! | [`survival`] | how long customers stay: curves, hazards, groups compared |
+//! | [`cox`] | what shortens or lengthens tenure, and whether it does so throughout |
+//! | [`anniversary`] | whether satisfaction dips around an anniversary of tenure |
+//! | [`ranking`] | which places are better or worse beyond luck |
+//! | [`journey`] | paths, moments that matter, recoverable loss |
+//! | [`maxdiff`], [`choice`] | which perks are wanted, by best and worst or by choices among offers |
 //! | [`regress`] | least squares, generalized linear models, ordered and unordered choices |
 //! | [`bootstrap`], [`random`] | intervals by resampling, fixed streams of chance |
 //! | [`weight`] | weights that make a sample resemble its population, and their cost |
@@ -30,10 +36,13 @@
 //! gives what one pass over all rows would have given (floating-point sums up
 //! to rounding): this is what lets an SQL aggregate keep them.
 
+pub mod anniversary;
 pub mod bootstrap;
 pub mod burst;
 pub mod ces;
 pub mod change;
+pub mod choice;
+pub mod cox;
 pub mod csat;
 pub mod design;
 pub mod drivers;
@@ -42,7 +51,9 @@ mod estimate;
 pub mod gap;
 pub mod index;
 mod interval;
+pub mod journey;
 mod level;
+pub mod maxdiff;
 pub mod mean;
 pub mod median;
 mod method;
@@ -50,12 +61,14 @@ pub mod nps;
 pub mod paired;
 mod quantile;
 pub mod random;
+pub mod ranking;
 mod refusal;
 pub mod regress;
 pub mod series;
 pub mod share;
 pub mod style;
 pub mod weight;
+pub mod survival;
 
 pub use error::StatsError;
 pub use estimate::Estimate;

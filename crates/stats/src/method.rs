@@ -58,6 +58,14 @@ pub enum Method {
     Mee,
     /// Newcombe's hybrid that reaches as far as the greatest of many gaps drawn again.
     MaxT,
+    /// Normal interval from robust or cluster-robust errors.
+    Sandwich,
+    /// Percentiles of bootstrap samples.
+    Bootstrap,
+    /// Empirical Bayes with normal places.
+    EmpiricalBayes,
+    /// Empirical Bayes with beta-binomial places.
+    BetaBinomial,
 }
 
 impl Method {
@@ -85,6 +93,10 @@ impl Method {
             Method::MiettinenNurminen => "miettinen-nurminen",
             Method::Mee => "mee",
             Method::MaxT => "newcombe, simultaneous by max-t bootstrap",
+            Method::Sandwich => "robust (sandwich)",
+            Method::Bootstrap => "percentile bootstrap",
+            Method::EmpiricalBayes => "empirical Bayes, normal",
+            Method::BetaBinomial => "empirical Bayes, beta-binomial",
         }
     }
 }
