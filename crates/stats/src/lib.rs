@@ -16,6 +16,10 @@
 //! | [`design`] | weighted, stratified, clustered samples and known frames |
 //! | [`change`] | what moved between two periods, and families of such questions |
 //! | [`burst`] | whether something is said more often than it used to be |
+//! | [`cause`] | why a score moved: mix or rate, and in which cells |
+//! | [`privacy`] | what may be published of a table, and whether the rest can be worked out |
+//! | [`quality`] | which answers were given without care |
+//! | [`mismatch`] | where score and words of one answer contradict each other |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -23,6 +27,7 @@
 //! to rounding): this is what lets an SQL aggregate keep them.
 
 pub mod burst;
+pub mod cause;
 pub mod ces;
 pub mod change;
 pub mod csat;
@@ -34,8 +39,11 @@ mod level;
 pub mod mean;
 pub mod median;
 mod method;
+pub mod mismatch;
 pub mod nps;
 pub mod paired;
+pub mod privacy;
+pub mod quality;
 mod quantile;
 mod refusal;
 pub mod share;
