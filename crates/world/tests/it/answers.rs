@@ -126,6 +126,9 @@ fn upper_tail(z: f64) -> f64 {
     (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt() * sum
 }
 
+/// Raw and weighted NPS of those who answered.
+type Answered = (f64, f64);
+
 #[test]
 fn weights_mend_what_age_decides_and_make_worse_what_mood_decides() {
     let scores = |seed: u64| {
@@ -153,7 +156,7 @@ fn weights_mend_what_age_decides_and_make_worse_what_mood_decides() {
             raked(|p| p.answers_by_mood),
         )
     };
-    let near = |name: &str, figure: fn((f64, (f64, f64), (f64, f64))) -> f64, measured: f64| {
+    let near = |name: &str, figure: fn((f64, Answered, Answered)) -> f64, measured: f64| {
         let found = over_seeds(8, |seed| figure(scores(seed)));
         assert!(
             (found - measured).abs() < 0.015,

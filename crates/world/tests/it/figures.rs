@@ -55,12 +55,14 @@ pub fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
             .unwrap();
         rows.swap(pivot, best);
         right.swap(pivot, best);
-        for row in pivot + 1..n {
-            let factor = rows[row][pivot] / rows[pivot][pivot];
-            for column in pivot..n {
-                rows[row][column] -= factor * rows[pivot][column];
+        let (top, rest) = rows.split_at_mut(pivot + 1);
+        let top = &top[pivot];
+        for (row, below) in rest.iter_mut().zip(pivot + 1..) {
+            let factor = row[pivot] / top[pivot];
+            for (x, y) in row.iter_mut().zip(top).skip(pivot) {
+                *x -= factor * y;
             }
-            right[row] -= factor * right[pivot];
+            right[below] -= factor * right[pivot];
         }
     }
     for pivot in (0..n).rev() {
