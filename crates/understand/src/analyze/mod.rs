@@ -5,7 +5,9 @@
 //! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
 //! are read, rows are left out with a reason, and the words for people are found.
 
+pub mod drivers;
 mod error;
+pub mod gap;
 mod report;
 mod table;
 
