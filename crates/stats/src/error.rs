@@ -191,6 +191,41 @@ pub enum StatsError {
         /// The margin that was given.
         margin: f64,
     },
+    /// A tenure that is negative or not finite.
+    #[error("the tenure {time} is not a finite number of 0 or more; leave the row out")]
+    Tenure {
+        /// The tenure that was given.
+        time: f64,
+    },
+    /// A customer who came under observation after having left it.
+    #[error(
+        "the entry {entry} does not lie before the end {time} of the spell; check which column is which"
+    )]
+    Entry {
+        /// When observation began.
+        entry: f64,
+        /// When it ended.
+        time: f64,
+    },
+    /// Nothing ever happened in a comparison of when it happens.
+    #[error("no event was seen among those who are compared; wait until some have left")]
+    NobodyLeft,
+    /// A covariate that the others give.
+    #[error(
+        "the covariate {column:?} is constant or follows from the ones before it; leave it out"
+    )]
+    Redundant {
+        /// The covariate.
+        column: String,
+    },
+    /// A covariate whose effect has no end.
+    #[error(
+        "the effect of {column:?} has no finite estimate, since one side of it has no event; leave it out or merge its levels"
+    )]
+    Endless {
+        /// The covariate.
+        column: String,
+    },
     /// Two arguments that should have one value a row do not.
     #[error("{given} values of {name} do not fit {rows} rows; give one for each row")]
     Length {
@@ -238,5 +273,90 @@ pub enum StatsError {
         value: f64,
         /// What it must be.
         range: &'static str,
+    },
+    /// More drivers, touchpoints or players than every subset can be tried of.
+    #[error(
+        "{given} are too many to try every subset of; name at most {most}, or use a method without subsets"
+    )]
+    TooMany {
+        /// How many were given.
+        given: usize,
+        /// Most that can be.
+        most: usize,
+    },
+    /// Answers that are unknown where all must be known.
+    #[error(
+        "some answers are unknown; take intervals from samples drawn again, or leave those rows out"
+    )]
+    Unanswered,
+    /// A setting or a count that must be above 0.
+    #[error("the {name} {value} is not a finite number above 0; give a greater one")]
+    NotAboveZero {
+        /// What the value stands for.
+        name: &'static str,
+        /// The value that was given.
+        value: f64,
+    },
+    /// A weight of the newest value outside 0 to 1.
+    #[error("the smoothing weight {lambda} is not above 0 and at most 1; give one such as 0.2")]
+    Smoothing {
+        /// The weight that was given.
+        lambda: f64,
+    },
+    /// Too few groups or periods, or groups that do not fit the chart.
+    #[error(
+        "{groups} groups do not make a chart; give 2 periods or more with answers, groups of one size from 2 to 10"
+    )]
+    Groups {
+        /// Groups there are.
+        groups: u64,
+    },
+    /// More events than there were chances.
+    #[error("{count} of {n} is no share; give an n above 0 and at most so many with the property")]
+    Counted {
+        /// Those with the property.
+        count: u64,
+        /// All.
+        n: u64,
+    },
+    /// Nothing was counted.
+    #[error("no event was counted in any observed period; widen the history or the stream")]
+    NoEvents,
+    /// Values that do not differ.
+    #[error("the {n} values do not differ within their periods, so no limit can be drawn")]
+    NoSpread {
+        /// Values there are.
+        n: u64,
+    },
+    /// A series that is too short.
+    #[error("{periods} periods are too few; at least {needed} are needed")]
+    ShortSeries {
+        /// Periods there are.
+        periods: usize,
+        /// Periods needed.
+        needed: usize,
+    /// A window of tenure that is none.
+    #[error(
+        "the window from {from} to {to} with a flank of {flank} holds no contrast; give months in order and a flank above 0"
+    )]
+    Window {
+        /// First month inside.
+        from: f64,
+        /// Last month inside.
+        to: f64,
+        /// Months on each side.
+        flank: f64,
+    },
+    /// A ranking without draws.
+    #[error("{draws} draws cannot rank places; give 1,000 or more")]
+    Draws {
+        /// Draws that were given.
+        draws: u32,
+    },
+    /// A choice that is none.
+    #[error("a choice among {offers} offers says nothing; give 2 or more")]
+    Offers {
+        /// Offers there are.
+        offers: usize,
     },
 }

@@ -50,6 +50,22 @@ pub enum Method {
     Equated,
     /// Two order statistics around a median.
     OrderStatistics,
+    /// Newcombe's hybrid of two Wilson intervals.
+    Newcombe,
+    /// Score test of Miettinen and Nurminen for two shares.
+    MiettinenNurminen,
+    /// Mee's score test for two shares.
+    Mee,
+    /// Newcombe's hybrid that reaches as far as the greatest of many gaps drawn again.
+    MaxT,
+    /// Normal interval from robust or cluster-robust errors.
+    Sandwich,
+    /// Percentiles of bootstrap samples.
+    Bootstrap,
+    /// Empirical Bayes with normal places.
+    EmpiricalBayes,
+    /// Empirical Bayes with beta-binomial places.
+    BetaBinomial,
 }
 
 impl Method {
@@ -73,6 +89,14 @@ impl Method {
             Method::Bootstrap => "percentile bootstrap",
             Method::Equated => "equating on anchors",
             Method::OrderStatistics => "order statistics",
+            Method::Newcombe => "newcombe",
+            Method::MiettinenNurminen => "miettinen-nurminen",
+            Method::Mee => "mee",
+            Method::MaxT => "newcombe, simultaneous by max-t bootstrap",
+            Method::Sandwich => "robust (sandwich)",
+            Method::Bootstrap => "percentile bootstrap",
+            Method::EmpiricalBayes => "empirical Bayes, normal",
+            Method::BetaBinomial => "empirical Bayes, beta-binomial",
         }
     }
 }

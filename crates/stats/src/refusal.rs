@@ -50,5 +50,30 @@ pub enum Refusal {
     InterceptsDiffer {
         /// How far CFI falls.
         fall: f64,
+    /// The data end before the horizon that was asked about.
+    #[error(
+        "customers were last seen at {last}, before the horizon {horizon}; choose an earlier horizon"
+    )]
+    Horizon {
+        /// The horizon.
+        horizon: f64,
+        /// When anybody was last seen.
+        last: f64,
+    },
+    /// An effect that is not the same throughout the tenure.
+    #[error(
+        "the effect changes over the tenure (p = {p:.2e}), so no single hazard ratio describes it; read it by period"
+    )]
+    Drifts {
+        /// Adjusted p of the check.
+        p: f64,
+    },
+    /// Fewer places than a ranking needs.
+    #[error("{places} places with answers are too few to rank; at least {needed} are needed")]
+    TooFewPlaces {
+        /// Places with answers.
+        places: u64,
+        /// Places needed.
+        needed: u64,
     },
 }

@@ -25,14 +25,14 @@ const CLOSE: f64 = 1e-10;
 /// doi:10.1093/biomet/71.1.1 (separation).
 ///
 /// ```
-/// use nalgebra::{dmatrix, dvector};
+/// use nalgebra::{DMatrix, DVector};
 /// use stats::regress::{Design, Family, glm};
 /// // 1 of 4 without, 3 of 4 with: the log odds ratio is ln 9.
 /// let mut design = Design::new(
-///     dmatrix![1.0, 0.0; 1.0, 1.0; 1.0, 0.0; 1.0, 1.0],
-///     dvector![1.0, 1.0, 0.0, 0.0],
+///     DMatrix::from_row_slice(4, 2, &[1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0]),
+///     DVector::from(vec![1.0, 1.0, 0.0, 0.0]),
 /// );
-/// design.weight = Some(dvector![1.0, 3.0, 3.0, 1.0]);
+/// design.weight = Some(DVector::from(vec![1.0, 3.0, 3.0, 1.0]));
 /// let fit = glm(&design, Family::Binomial).unwrap();
 /// assert!((fit.coef[1] - 9f64.ln()).abs() < 1e-10);
 /// ```
@@ -54,10 +54,10 @@ pub fn glm(design: &Design, family: Family) -> Result<Fit, StatsError> {
 /// Houwelingen 1992, doi:10.2307/2347628.
 ///
 /// ```
-/// use nalgebra::{dmatrix, dvector};
+/// use nalgebra::{DMatrix, DVector};
 /// use stats::regress::{Design, Family, penalized};
-/// let design = Design::new(dmatrix![1.0; -1.0], dvector![2.0, -2.0]);
-/// let fit = penalized(&design, Family::Gaussian, Some(&dvector![2.0])).unwrap();
+/// let design = Design::new(DMatrix::from_row_slice(2, 1, &[1.0, -1.0]), DVector::from(vec![2.0, -2.0]));
+/// let fit = penalized(&design, Family::Gaussian, Some(&DVector::from(vec![2.0]))).unwrap();
 /// assert!((fit.coef[0] - 4.0 / (2.0 + 2.0)).abs() < 1e-12);
 /// ```
 pub fn penalized(

@@ -33,9 +33,9 @@ pub struct Multinomial {
 /// Source: McFadden 1974, Conditional logit analysis of qualitative choice behavior.
 ///
 /// ```
-/// use nalgebra::{DMatrix, dvector};
+/// use nalgebra::{DMatrix, DVector};
 /// use stats::regress::{Design, multinomial};
-/// let design = Design::new(DMatrix::repeat(4, 1, 1.0), dvector![0.0, 1.0, 1.0, 2.0]);
+/// let design = Design::new(DMatrix::repeat(4, 1, 1.0), DVector::from(vec![0.0, 1.0, 1.0, 2.0]));
 /// let fit = multinomial(&design).unwrap();
 /// assert!((fit.coef[(0, 0)] - 2f64.ln()).abs() < 1e-10 && fit.coef[(1, 0)].abs() < 1e-10);
 /// ```

@@ -45,15 +45,15 @@ pub struct Maximum {
 /// Source: Nocedal and Wright 2006, Numerical Optimization, chapter 3.
 ///
 /// ```
-/// use nalgebra::{dmatrix, dvector};
+/// use nalgebra::{DMatrix, DVector};
 /// use stats::regress::{Derivatives, newton};
 /// // 3 events in exposure 2: the rate is 1.5.
-/// let found = newton(dvector![0.0], |b| {
+/// let found = newton(DVector::from(vec![0.0]), |b| {
 ///     let mean = 2.0 * b[0].exp();
 ///     Derivatives {
 ///         value: 3.0 * b[0] - mean,
-///         gradient: dvector![3.0 - mean],
-///         information: dmatrix![mean],
+///         gradient: DVector::from(vec![3.0 - mean]),
+///         information: DMatrix::from_row_slice(1, 1, &[mean]),
 ///     }
 /// });
 /// assert!((found.unwrap().coef[0] - 1.5f64.ln()).abs() < 1e-10);

@@ -35,10 +35,10 @@ pub struct Ordinal {
 /// doi:10.1080/01621459.1981.10477613 (concavity).
 ///
 /// ```
-/// use nalgebra::{DMatrix, dvector};
+/// use nalgebra::{DMatrix, DVector};
 /// use stats::regress::{Design, ordinal};
 /// // No columns: thresholds are the log odds of the shares.
-/// let design = Design::new(DMatrix::zeros(4, 0), dvector![0.0, 1.0, 1.0, 2.0]);
+/// let design = Design::new(DMatrix::zeros(4, 0), DVector::from(vec![0.0, 1.0, 1.0, 2.0]));
 /// let fit = ordinal(&design).unwrap();
 /// assert!((fit.thresholds[0] - (1f64 / 3.0).ln()).abs() < 1e-10);
 /// ```

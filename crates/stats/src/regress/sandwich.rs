@@ -20,10 +20,10 @@ use crate::StatsError;
 /// doi:10.1016/0304-4076(85)90158-7; Liang and Zeger 1986, doi:10.1093/biomet/73.1.13.
 ///
 /// ```
-/// use nalgebra::dmatrix;
+/// use nalgebra::DMatrix;
 /// // The mean of 1, 2, 6: scores are residuals, information is n.
-/// let scores = dmatrix![-2.0; -1.0; 3.0];
-/// let found = stats::regress::sandwich(&dmatrix![1.0 / 3.0], &scores, None, 3).unwrap();
+/// let scores = DMatrix::from_row_slice(3, 1, &[-2.0, -1.0, 3.0]);
+/// let found = stats::regress::sandwich(&DMatrix::from_row_slice(1, 1, &[1.0 / 3.0]), &scores, None, 3).unwrap();
 /// assert!((found[(0, 0)] - 14.0 / 9.0 * 3.0 / 2.0).abs() < 1e-12);
 /// ```
 pub fn sandwich(

@@ -17,10 +17,10 @@ use crate::StatsError;
 /// Sources: Seber and Lee 2003, Linear Regression Analysis, chapters 3 and 11.
 ///
 /// ```
-/// use nalgebra::{dmatrix, dvector};
+/// use nalgebra::{DMatrix, DVector};
 /// use stats::regress::{Design, wls};
-/// let x = dmatrix![1.0, 0.0; 1.0, 1.0; 1.0, 2.0; 1.0, 3.0];
-/// let fit = wls(&Design::new(x, dvector![1.0, 3.0, 5.0, 7.0])).unwrap();
+/// let x = DMatrix::from_row_slice(4, 2, &[1.0, 0.0, 1.0, 1.0, 1.0, 2.0, 1.0, 3.0]);
+/// let fit = wls(&Design::new(x, DVector::from(vec![1.0, 3.0, 5.0, 7.0]))).unwrap();
 /// assert!((fit.coef[0] - 1.0).abs() < 1e-12 && (fit.coef[1] - 2.0).abs() < 1e-12);
 /// ```
 pub fn wls(design: &Design) -> Result<Fit, StatsError> {

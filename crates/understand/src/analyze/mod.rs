@@ -5,6 +5,7 @@
 //! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
 //! are read, rows are left out with a reason, and the words for people are found.
 
+pub mod asked;
 pub mod change;
 mod error;
 pub mod index;
@@ -12,6 +13,12 @@ mod report;
 pub mod score;
 mod scores;
 pub mod style;
+pub mod changepoint;
+pub mod drift;
+mod error;
+mod periods;
+mod report;
+pub mod spikes;
 mod table;
 pub mod weight;
 
