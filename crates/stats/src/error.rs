@@ -358,5 +358,47 @@ pub enum StatsError {
     Offers {
         /// Offers there are.
         offers: usize,
+    /// A place in a cube with another number of dimensions.
+    #[error("{given} values were given where the cube has {needed} dimensions; give one for each")]
+    Dimensions {
+        /// Values given.
+        given: usize,
+        /// Dimensions of the cube.
+        needed: usize,
+    },
+    /// Published numbers that no table of counts has.
+    #[error(
+        "no table has these numbers: the hidden cells of a line would add up to {rest}; check the totals"
+    )]
+    Contradiction {
+        /// What is left of a total for its hidden cells, or 0 where only all lines together
+        /// contradict each other.
+        rest: f64,
+    },
+    /// A linear program that the solver gave up on.
+    #[error("the audit of {cells} hidden cells could not be solved; audit a smaller table")]
+    Unsolved {
+        /// Hidden cells.
+        cells: usize,
+    },
+    /// A privacy loss that is no positive fraction.
+    #[error(
+        "the privacy loss {numerator}/{denominator} is not above 0; give a fraction such as 1/2"
+    )]
+    Epsilon {
+        /// Numerator that was given.
+        numerator: u32,
+        /// Denominator that was given.
+        denominator: u32,
+    },
+    /// A privacy loss beyond what is left.
+    #[error(
+        "the privacy loss {asked} is more than the {left} left; publish less or wait for the next budget"
+    )]
+    Spent {
+        /// Loss of this release.
+        asked: f64,
+        /// What is left.
+        left: f64,
     },
 }

@@ -30,6 +30,10 @@
 //! | [`style`] | how people use a scale, and whether groups can be compared |
 //! | [`index`] | one number out of several items, its weights and whether the items hang together |
 //! | [`series`] | charts, spikes and drifts over time, breaks of level |
+//! | [`cause`] | why a score moved: mix or rate, and in which cells |
+//! | [`privacy`] | what may be published of a table, and whether the rest can be worked out |
+//! | [`quality`] | which answers were given without care |
+//! | [`mismatch`] | where score and words of one answer contradict each other |
 //! | [`paired`] | which of two readers of the same cases is right more often |
 //!
 //! Every statistics struct has `merge`, and merging partial states in any order
@@ -39,6 +43,7 @@
 pub mod anniversary;
 pub mod bootstrap;
 pub mod burst;
+pub mod cause;
 pub mod ces;
 pub mod change;
 pub mod choice;
@@ -57,8 +62,11 @@ pub mod maxdiff;
 pub mod mean;
 pub mod median;
 mod method;
+pub mod mismatch;
 pub mod nps;
 pub mod paired;
+pub mod privacy;
+pub mod quality;
 mod quantile;
 pub mod random;
 pub mod ranking;
@@ -67,8 +75,8 @@ pub mod regress;
 pub mod series;
 pub mod share;
 pub mod style;
-pub mod weight;
 pub mod survival;
+pub mod weight;
 
 pub use error::StatsError;
 pub use estimate::Estimate;

@@ -7,18 +7,16 @@
 
 pub mod asked;
 pub mod change;
-mod error;
-pub mod index;
-mod report;
-pub mod score;
-mod scores;
-pub mod style;
 pub mod changepoint;
 pub mod drift;
 mod error;
+pub mod index;
 mod periods;
 mod report;
+pub mod score;
+mod scores;
 pub mod spikes;
+pub mod style;
 mod table;
 pub mod weight;
 
