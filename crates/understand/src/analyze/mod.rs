@@ -5,7 +5,12 @@
 //! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
 //! are read, rows are left out with a reason, and the words for people are found.
 
+pub mod cause;
 mod error;
+pub mod mismatch;
+mod points;
+pub mod privacy;
+pub mod quality;
 mod report;
 mod table;
 
