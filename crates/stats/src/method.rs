@@ -42,6 +42,12 @@ pub enum Method {
     UniformBound,
     /// Taylor linearisation for a weighted mean, with t and design freedom.
     Linearized,
+    /// Taylor linearisation of a mean whose weights meet known totals.
+    Calibrated,
+    /// Percentiles of bootstrap samples.
+    Bootstrap,
+    /// Linear equating on anchors, error by the delta method.
+    Equated,
     /// Two order statistics around a median.
     OrderStatistics,
     /// Newcombe's hybrid of two Wilson intervals.
@@ -52,6 +58,12 @@ pub enum Method {
     Mee,
     /// Newcombe's hybrid that reaches as far as the greatest of many gaps drawn again.
     MaxT,
+    /// Normal interval from robust or cluster-robust errors.
+    Sandwich,
+    /// Empirical Bayes with normal places.
+    EmpiricalBayes,
+    /// Empirical Bayes with beta-binomial places.
+    BetaBinomial,
 }
 
 impl Method {
@@ -71,11 +83,17 @@ impl Method {
             Method::StudentT => "Student t",
             Method::UniformBound => "exact bound, all values equal",
             Method::Linearized => "Taylor linearization",
+            Method::Calibrated => "calibrated Taylor linearization",
+            Method::Bootstrap => "percentile bootstrap",
+            Method::Equated => "equating on anchors",
             Method::OrderStatistics => "order statistics",
             Method::Newcombe => "newcombe",
             Method::MiettinenNurminen => "miettinen-nurminen",
             Method::Mee => "mee",
             Method::MaxT => "newcombe, simultaneous by max-t bootstrap",
+            Method::Sandwich => "robust (sandwich)",
+            Method::EmpiricalBayes => "empirical Bayes, normal",
+            Method::BetaBinomial => "empirical Bayes, beta-binomial",
         }
     }
 }
