@@ -7,6 +7,7 @@ use sqlx::{AnyPool, Executor, Row};
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_rows.sql")),
     (2, include_str!("../migrations/0002_runs.sql")),
+    (3, include_str!("../migrations/0003_alerts.sql")),
 ];
 
 /// The newest schema version this binary has.

@@ -29,6 +29,9 @@ pub enum Error {
     /// The codeframe cannot be changed so.
     #[error(transparent)]
     Edit(#[from] crate::themes::EditError),
+    /// An analysis could not begin.
+    #[error(transparent)]
+    Analyze(#[from] crate::analyze::AnalyzeError),
     /// A metric was asked for in a way that has no answer.
     #[error("{0}")]
     Metric(String),

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 conflict,
 //! 6 done in part (rows were rejected), 130 interrupted.
 
+mod analyze;
 mod annotate;
 pub mod backup;
 mod cases;

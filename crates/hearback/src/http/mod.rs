@@ -2,6 +2,7 @@
 //! signing in, the survey page, health, and the app's own files.
 
 pub mod actor;
+pub mod alerts;
 pub mod assets;
 pub mod cases;
 pub mod events;
@@ -75,6 +76,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(posts::routes())
         .merge(cases::routes())
         .merge(rules::routes())
+        .merge(alerts::routes())
         .merge(outbox::routes())
         .merge(themes::routes())
 }

@@ -8,7 +8,8 @@ use store::{Error, Options, Store};
 
 const SCHEMA: &str = concat!(
     include_str!("../../migrations/0001_rows.sql"),
-    include_str!("../../migrations/0002_runs.sql")
+    include_str!("../../migrations/0002_runs.sql"),
+    include_str!("../../migrations/0003_alerts.sql")
 );
 
 /// Text columns that hold no person of the workspace's customers, and why.
@@ -29,6 +30,7 @@ const NOT_PERSONAL: &[(&str, &str)] = &[
     ("facts", "ids and counts"),
     ("jobs", "ids and counts"),
     ("endpoints", "the brand's own"),
+    ("alerts", "ids of signals and numbers, never words"),
     ("counters", "numbers"),
     ("ledger", "hashes"),
     ("posts", "the brand's own"),

@@ -5,9 +5,20 @@
 //! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
 //! are read, rows are left out with a reason, and the words for people are found.
 
+pub mod asked;
+pub mod change;
+pub mod changepoint;
+pub mod drift;
 mod error;
+pub mod index;
+mod periods;
 mod report;
+pub mod score;
+mod scores;
+pub mod spikes;
+pub mod style;
 mod table;
+pub mod weight;
 
 pub use error::AnalyzeError;
 pub use report::{Card, LeftOut, Nothing, Report};

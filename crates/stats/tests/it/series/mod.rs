@@ -1,0 +1,6 @@
+//! Analyses over time: golden numbers, references, laws and simulated error rates.
+
+mod breaks;
+mod counts;
+mod golden;
+mod monitored;
