@@ -335,6 +335,7 @@ pub enum StatsError {
         periods: usize,
         /// Periods needed.
         needed: usize,
+    },
     /// A window of tenure that is none.
     #[error(
         "the window from {from} to {to} with a flank of {flank} holds no contrast; give months in order and a flank above 0"
@@ -358,6 +359,7 @@ pub enum StatsError {
     Offers {
         /// Offers there are.
         offers: usize,
+    },
     /// A place in a cube with another number of dimensions.
     #[error("{given} values were given where the cube has {needed} dimensions; give one for each")]
     Dimensions {

@@ -60,8 +60,6 @@ pub enum Method {
     MaxT,
     /// Normal interval from robust or cluster-robust errors.
     Sandwich,
-    /// Percentiles of bootstrap samples.
-    Bootstrap,
     /// Empirical Bayes with normal places.
     EmpiricalBayes,
     /// Empirical Bayes with beta-binomial places.
@@ -94,7 +92,6 @@ impl Method {
             Method::Mee => "mee",
             Method::MaxT => "newcombe, simultaneous by max-t bootstrap",
             Method::Sandwich => "robust (sandwich)",
-            Method::Bootstrap => "percentile bootstrap",
             Method::EmpiricalBayes => "empirical Bayes, normal",
             Method::BetaBinomial => "empirical Bayes, beta-binomial",
         }

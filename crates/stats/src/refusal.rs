@@ -50,6 +50,7 @@ pub enum Refusal {
     InterceptsDiffer {
         /// How far CFI falls.
         fall: f64,
+    },
     /// The data end before the horizon that was asked about.
     #[error(
         "customers were last seen at {last}, before the horizon {horizon}; choose an earlier horizon"

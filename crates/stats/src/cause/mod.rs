@@ -111,8 +111,9 @@ pub struct Found {
 /// Errors: [`Refusal::TooFew`] when a period has fewer rows than `min_n`.
 /// Assumptions: rows are independent within and between periods; a cell's contrast is of means,
 /// not of causes: that it moved alone makes it the place to look. Simulated (6 × 4 × 5 values,
-/// 10,000 rows a period, a shift of mix beside it), the planted cell comes first in 98 % of
-/// worlds at a drop of 30 points and in 63 % (82 % among three) at 15.
+/// 10,000 rows a period, a shift of mix beside it), the planted cell comes first in 97 % of
+/// worlds at a drop of 30 points and in 53 % (71 % among three) at 15: then look at three cells.
+/// Where only the mix shifts, 3 % of worlds hold a cell with q of 0.05 or less and 1 % a cause.
 /// Sources: Kitagawa 1955, doi:10.1080/01621459.1955.10501299; Das Gupta 1993, Standardization
 /// and Decomposition of Rates; Benjamini and Hochberg 1995,
 /// doi:10.1111/j.2517-6161.1995.tb02031.x; Grünwald 2007, The Minimum Description Length
@@ -148,7 +149,7 @@ pub fn find(cube: &Cube, rules: &Rules) -> Result<Found, Refusal> {
         .collect();
     for suspect in family.suspects.iter_mut().take(LOOKED_INTO) {
         let others: Vec<&Cell> = cells.iter().filter(|c| **c != suspect.cell).collect();
-        suspect.left = set::left(cube, &suspect.cell, &others, rules.min_n);
+        suspect.left = set::left(cube, &whole, &suspect.cell, &others, rules.min_n);
     }
     let first = family.suspects.first().map(|s| s.cell.clone());
     let out: Vec<&Cell> = match cells.is_empty() {

@@ -102,11 +102,21 @@ pub(super) fn group_of<'a>(cells: impl Iterator<Item = &'a Cell>, at: &[u32]) ->
 }
 
 /// z of a cell among the rows that lie outside `others`; blank where too few are left.
-pub(super) fn left(cube: &Cube, cell: &Cell, others: &[&Cell], min_n: u64) -> Option<f64> {
-    let rest = others
-        .iter()
-        .fold(cube.clone(), |rest, other| rest.without(other));
-    let whole = Whole::of(&rest, min_n).ok()?;
-    let found = contrast(&rest.rows_of(cell), &whole.pair, whole.spread, min_n)?;
-    Some(found.z())
+pub(super) fn left(
+    cube: &Cube,
+    whole: &Whole,
+    cell: &Cell,
+    others: &[&Cell],
+    min_n: u64,
+) -> Option<f64> {
+    let (mut inside, mut all) = (Pair::default(), Pair::default());
+    for (at, pair) in cube.finest() {
+        if !others.iter().any(|other| other.holds(at)) {
+            add(&mut all, pair);
+            if cell.holds(at) {
+                add(&mut inside, pair);
+            }
+        }
+    }
+    Some(contrast(&inside, &all, whole.spread, min_n)?.z())
 }

@@ -18,36 +18,36 @@ pub struct Dominance {
     pub general: Vec<f64>,
     /// Complete dominance: share of subsets of the others to which the driver of the row adds
     /// more than the driver of the column, ties counting half; NaN on the diagonal.
-    pub complete: DMatrix<f64>,
+    pub complete: Vec<Vec<f64>>,
 }
 
 /// Dominance analysis of a logistic regression.
 ///
 /// Formula: worth of a subset is McFadden's `1 - deviance / deviance of the intercept`; general
 /// dominance is its [`shapley`] value.
-/// Arguments: `x`, the drivers' columns without an intercept; `groups`, the columns of each
-/// driver; `y`, 0 or 1; `weight` of each row.
-/// Errors: [`StatsError::TooMany`] for more than 12 drivers; those of [`glm`], their column
+/// Arguments: `x`, the drivers' columns, one list a column, without an intercept; `groups`, the
+/// columns of each driver; `y`, 0 or 1; `weight` of each row.
+/// Errors: [`StatsError::Length`] for a column of another length than `y`;
+/// [`StatsError::TooMany`] for more than 12 drivers; those of [`glm`], their column
 /// counted within the subset after the intercept.
 /// Assumptions: the log odds are linear in the drivers.
 /// Sources: Azen and Traxel 2009, doi:10.3102/1076998609332754; Azen and Budescu 2003,
 /// doi:10.1037/1082-989X.8.2.129; McFadden 1974.
 ///
 /// ```
-/// use nalgebra::{DMatrix, DVector};
-/// let x = DMatrix::from_column_slice(8, 2, &[
-///     0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, // tells a little
-///     0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, // tells nothing
-/// ]);
-/// let y = DVector::from(vec![0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0]);
+/// let x = [
+///     vec![0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0], // tells a little
+///     vec![0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0], // tells nothing
+/// ];
+/// let y = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0];
 /// let found = stats::drivers::logit_dominance(&x, &[vec![0], vec![1]], &y, None).unwrap();
 /// assert!(found.general[0] > 0.1 && found.general[1] < 0.01);
 /// ```
 pub fn logit_dominance(
-    x: &DMatrix<f64>,
+    x: &[Vec<f64>],
     groups: &[Vec<usize>],
-    y: &DVector<f64>,
-    weight: Option<&DVector<f64>>,
+    y: &[f64],
+    weight: Option<&[f64]>,
 ) -> Result<Dominance, StatsError> {
     let drivers = groups.len();
     if drivers > MOST {
@@ -56,17 +56,20 @@ pub fn logit_dominance(
             most: MOST,
         });
     }
+    for column in x {
+        super::layout::same("a column", column.len(), y.len())?;
+    }
     let deviance = |subset: usize| {
         let own = (0..drivers).filter(|&j| subset >> j & 1 == 1);
         let columns: Vec<usize> = own.flat_map(|j| groups[j].iter().copied()).collect();
         let design = Design {
-            weight: weight.cloned(),
+            weight: weight.map(DVector::from_column_slice),
             ..Design::new(
-                DMatrix::from_fn(x.nrows(), columns.len() + 1, |i, c| match c {
+                DMatrix::from_fn(y.len(), columns.len() + 1, |i, c| match c {
                     0 => 1.0,
-                    _ => x[(i, columns[c - 1])],
+                    _ => x[columns[c - 1]][i],
                 }),
-                y.clone(),
+                DVector::from_column_slice(y),
             )
         };
         Ok(glm(&design, Family::Binomial)?.deviance)
@@ -75,7 +78,7 @@ pub fn logit_dominance(
     let worth = (0..1usize << drivers)
         .map(|subset| Ok(1.0 - deviance(subset)? / none))
         .collect::<Result<Vec<f64>, StatsError>>()?;
-    let complete = DMatrix::from_fn(drivers, drivers, |a, b| {
+    let complete = |a: usize, b: usize| {
         if a == b {
             return f64::NAN;
         }
@@ -91,10 +94,12 @@ pub fn logit_dominance(
             all += 1.0;
         }
         above / all
-    });
+    };
     Ok(Dominance {
         total: worth[worth.len() - 1],
         general: shapley(&worth),
-        complete,
+        complete: (0..drivers)
+            .map(|a| (0..drivers).map(|b| complete(a, b)).collect())
+            .collect(),
     })
 }

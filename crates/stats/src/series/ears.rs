@@ -44,8 +44,8 @@ pub struct Checked {
 /// Arguments: counts in order; `level`, the quantile z of a normal value, such as 0.999. A
 /// baseline without any spread makes `C2` 0.
 /// Errors: [`StatsError::ShortSeries`] where no period has a whole baseline.
-/// Assumptions: nearly normal counts, no season. With 7 periods z is far from exact: simulated
-/// false alarms are several times those of the level.
+/// Assumptions: nearly normal counts, no season. With 7 periods z is far from exact: of
+/// Poisson counts of mean 5 without any rise, C1 at 0.999 calls for 2.2 % rather than 0.1 %.
 /// Sources: Hutwagner et al. 2003, doi:10.1007/PL00022319; Fricker, Hegler and Dunfee 2008,
 /// doi:10.1002/sim.3197; R package surveillance (agreement).
 ///

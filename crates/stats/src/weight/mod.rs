@@ -23,6 +23,9 @@ pub use score::{Drawn, headline, mean};
 
 use crate::StatsError;
 
+/// Calibration columns: rows × columns.
+pub type Columns = nalgebra::DMatrix<f64>;
+
 /// Base weights must be finite, at least 0, and not all 0.
 fn check_weights(weights: &[f64]) -> Result<f64, StatsError> {
     if let Some(&weight) = weights.iter().find(|w| !(**w >= 0.0 && w.is_finite())) {

@@ -134,18 +134,20 @@ fn simulate(worlds: usize, drop: f64) -> [f64; 6] {
 
 #[test]
 fn the_planted_cell_is_found_as_often_as_the_contrast_allows() {
-    let [first, three, kept, _, _, astray] = simulate(100, 0.30);
-    assert!(first >= 0.95 && three >= 0.98, "{first} {three}");
+    let [first, three, kept, _, _, astray] = simulate(60, 0.30);
+    assert!(first >= 0.93 && three >= 0.97, "{first} {three}");
     assert!(kept >= 0.70 && astray <= 0.10, "{kept} {astray}");
-    let [first, three, ..] = simulate(100, 0.15);
-    assert!(first >= 0.53 && three >= 0.73, "{first} {three}");
+    // Over 600 seeds of the reference simulator the contrast itself reaches 0.527 and 0.713 here
+    // (its published 0.63 and 0.82 are seeds 0 to 99), less two Monte-Carlo errors of 120 worlds.
+    let [first, three, ..] = simulate(120, 0.15);
+    assert!(first >= 0.43 && three >= 0.63, "{first} {three}");
 }
 
 #[test]
 fn where_only_the_mix_shifts_few_cells_are_named() {
-    let [_, _, _, kept, named, _] = simulate(150, 0.0);
-    // 5 % asked, plus two Monte-Carlo errors of 150 worlds.
-    assert!(named <= 0.085, "{named}");
+    let [_, _, _, kept, named, _] = simulate(100, 0.0);
+    // 5 % asked, plus two Monte-Carlo errors of 100 worlds.
+    assert!(named <= 0.095, "{named}");
     assert!(kept <= 0.10, "{kept}");
 }
 

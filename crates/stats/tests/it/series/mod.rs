@@ -2,5 +2,6 @@
 
 mod breaks;
 mod counts;
+mod drifting;
 mod golden;
 mod monitored;

@@ -7,9 +7,13 @@ fn table(shift: f64, bias: f64) -> Table {
     let mut rows = Vec::new();
     for (country, shift, bias) in [("A", 0.0, 0.0), ("B", shift, bias)] {
         for i in 0..200_u32 {
-            // Opinion and noise by strides that do not fall into step.
             let opinion = f64::from(i % 5) - 2.0;
-            let noise = |k: u32| f64::from((i * (7 + 2 * k) + i / 5 * (k + 3)) % 3) - 1.0;
+            // The same noise in both countries: only the style differs.
+            let noise = |k: u32| {
+                let x = u64::from(i * 8 + k + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                let x = (x ^ (x >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+                ((x >> 40) % 3) as f64 - 1.0
+            };
             let item = |k: u32, extra: f64| (5.0 + opinion + noise(k) - shift - extra).to_string();
             let anchor = |k: u32, at: f64| (at + noise(k) - shift).to_string();
             rows.push(vec![

@@ -1,19 +1,21 @@
 //! `weight`: a sample made to resemble its population, and what that costs and cannot mend.
 
+mod checks;
+mod scored;
 mod targets;
 
+pub use checks::{Check, Late};
 pub use targets::{Target, Targets};
 
 use serde::Serialize;
 use stats::weight::{
-    Distance, Drawn, Kish, Margin, Raking, Sensitivity, calibrate, headline, indicators, kish,
-    mean, rake, sensitivity,
+    Distance, Kish, Margin, Raking, Sensitivity, calibrate, indicators, kish, rake,
 };
-use stats::{Estimate, Level, Rules};
+use stats::{Estimate, Level};
 
-use super::scores::Scores;
 use super::{AnalyzeError, Analyzed, Card, LeftOut, Missing, Report, Table};
 use crate::metric::Kind;
+use scored::Solved;
 use targets::Matched;
 
 /// How weights are found.
@@ -53,6 +55,12 @@ pub struct Options {
     /// How far those who did not answer may differ, in the score's unit; half a standard deviation
     /// of the answers if blank.
     pub delta: Option<f64>,
+    /// What else is known of the population (refund rates, who owns a card): not weighted by, but
+    /// held against the weighted sample, so that a response by outcome can show.
+    pub checks: Targets,
+    /// Column that says how late a row answered (days, reminders). If the late half scores
+    /// otherwise than the early half, those who never answered likely do too.
+    pub late: Option<String>,
     /// Whether every row's weight is given back.
     pub list: bool,
     /// Cells that stand for no answer.
@@ -76,6 +84,8 @@ impl Default for Options {
             frame: None,
             response_rate: None,
             delta: None,
+            checks: Targets::default(),
+            late: None,
             list: false,
             missing: Missing::default(),
             level: Level::NINETY_FIVE,
@@ -121,6 +131,10 @@ pub struct Weighted {
     pub design_effect: Option<f64>,
     /// How far the score could be off if answering depended on the answer.
     pub sensitivity: Option<Sensitivity>,
+    /// Known shares held against the weighted sample.
+    pub checks: Vec<Check>,
+    /// The score of those who answered early and late.
+    pub late: Option<Late>,
     /// Weight of each row, mean 1, where it was asked for; blank for rows left out.
     pub weights: Option<Vec<Option<f64>>>,
 }
@@ -192,16 +206,17 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<MarginLevel, Weight
         report.more.weights = Some(list);
     }
     warn(&mut report);
+    let solved = Solved {
+        table,
+        options,
+        x: indicators(&matched.margins, base.len())?,
+        matched: &matched,
+        base,
+        weights,
+    };
+    solved.hold_against(&mut report)?;
     if let Some(column) = &options.score {
-        score(
-            table,
-            options,
-            column,
-            &matched,
-            &base,
-            &weights,
-            &mut report,
-        )?;
+        solved.score(column, &mut report)?;
     }
     report.warnings.push(CAUTION.to_owned());
     Ok(report)
@@ -306,99 +321,6 @@ fn warn(report: &mut Report<MarginLevel, Weighted>) {
             read - used
         ));
     }
-}
-
-fn score(
-    table: &Table,
-    options: &Options,
-    column: &str,
-    matched: &Matched,
-    base: &[f64],
-    weights: &[f64],
-    report: &mut Report<MarginLevel, Weighted>,
-) -> Result<(), AnalyzeError> {
-    let rules = Rules {
-        level: options.level,
-        ..Rules::default()
-    };
-    let scores = Scores::read(
-        table,
-        options.metric,
-        column,
-        options.scale,
-        options.top,
-        &options.missing,
-    )?;
-    let adds: Vec<Option<f64>> = matched.rows.iter().map(|&r| scores.adds[r]).collect();
-    report.card.filters.push(scores.definition.formula());
-    let unscored = adds.iter().filter(|a| a.is_none()).count() as u64;
-    if unscored > 0 {
-        report.card.left_out.push(LeftOut {
-            why: format!("weighted, but without a countable answer in {column}"),
-            rows: unscored,
-        });
-    }
-    let n = adds.iter().flatten().count() as u64;
-    if n < rules.min_n {
-        let needed = rules.min_n;
-        let refusal = stats::Refusal::TooFew { n, needed };
-        report.refused = Some(refusal.to_string());
-        return Ok(());
-    }
-    let unit = scores.unit();
-    let ends = scores.definition.scale;
-    let drawn = Drawn {
-        frame: options.frame.map(|f| vec![f]),
-        ..Drawn::default()
-    };
-    let none = indicators(&[], adds.len())?;
-    let raw = if options.base.is_none() && options.frame.is_none() {
-        scores.plain(&matched.rows, &rules)?
-    } else {
-        headline(&mean(&adds, base, base, &none, &drawn)?, unit, ends, &rules)
-    };
-    let x = indicators(&matched.margins, adds.len())?;
-    let found = mean(&adds, weights, base, &x, &drawn)?;
-    let mut weighted = headline(&found, unit, ends, &rules);
-    if weighted.value.is_none() {
-        // Without spread around the margins the weights are taken as known.
-        let mut stratum = stats::design::Stratum::default();
-        for (value, weight) in adds.iter().zip(weights) {
-            if let Some(value) = value {
-                stratum.observe(weight.max(0.0), *value)?;
-            }
-        }
-        weighted = scores.designed(&[stratum], &rules)?;
-    }
-    report.more.design_effect = found.design_effect;
-    if let (Some(value), Some(interval), Some(unweighted)) =
-        (weighted.value, weighted.interval(), raw.value)
-    {
-        let delta = options
-            .delta
-            .unwrap_or_else(|| half_spread(&adds, scores.factor()));
-        let rate = options.response_rate;
-        report.more.sensitivity = Some(sensitivity((value, interval), unweighted, delta, rate)?);
-        if rate.is_none() {
-            report.warnings.push(
-                "the response rate is not known, so the sensitivity band assumes that nearly nobody answered; name it to narrow the band"
-                    .to_owned(),
-            );
-        }
-    } else {
-        report.refused = weighted.refused.or(raw.refused).map(|r| r.to_string());
-    }
-    report.more.raw = Some(raw);
-    report.more.weighted = Some(weighted);
-    Ok(())
-}
-
-/// Half a standard deviation of the answers: a medium difference (Cohen).
-fn half_spread(adds: &[Option<f64>], factor: f64) -> f64 {
-    let n = adds.iter().flatten().count() as f64;
-    let mean = adds.iter().flatten().sum::<f64>() / n;
-    let squares: f64 = adds.iter().flatten().map(|x| (x - mean).powi(2)).sum();
-    0.5 * factor * (squares / n).sqrt()
 }
 
 #[cfg(test)]

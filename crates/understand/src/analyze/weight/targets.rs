@@ -193,7 +193,7 @@ fn check(target: &Target) -> Result<(), AnalyzeError> {
 }
 
 /// The level of each row; none where a cell is missing.
-fn levels(
+pub(super) fn levels(
     table: &Table,
     target: &Target,
     missing: &Missing,

@@ -103,3 +103,39 @@ fn weights_come_back_in_the_order_of_the_rows() {
     assert!((weights[0].unwrap() - 0.625).abs() < 1e-9);
     assert!((weights[99].unwrap() - 2.5).abs() < 1e-9);
 }
+
+#[test]
+fn a_known_truth_that_was_not_weighted_by_and_late_answers_show_what_margins_hide() {
+    // The happy answer early; a third of all customers are happy, more of the sample is.
+    let names = ["region", "happy", "score", "day"]
+        .map(str::to_owned)
+        .to_vec();
+    let rows = (0..200).map(|i| {
+        let happy = i % 5 < 3;
+        let score = if happy { "10" } else { "4" };
+        let day = if happy == (i % 7 > 0) { 1 } else { 9 }.to_string();
+        let region = if i % 2 == 0 { "North" } else { "South" };
+        let happy = if happy { "yes" } else { "no" };
+        [region, happy, score, &day].map(str::to_owned).to_vec()
+    });
+    let table = Table::new(names, rows).unwrap();
+    let mut asked = options(&["region=North:0.5,South:0.5"]);
+    asked.checks = Targets::parse(&["happy=yes:1,no:2"]).unwrap();
+    asked.late = Some("day".to_owned());
+    asked.response_rate = Some(0.2);
+    let report = analyze(&table, &asked).unwrap();
+    assert!(report.more.checks.iter().all(|c| !c.agrees));
+    assert!(
+        report.warnings.iter().any(|w| w.contains("33.3 %")),
+        "{:?}",
+        report.warnings
+    );
+    let late = report.more.late.unwrap();
+    assert!(late.difference < -50.0 && late.p < 0.001 && late.early_to == 1.0);
+    assert!(report.warnings.iter().any(|w| w.contains("never answered")));
+    // 60 % happy is the truth: nothing to warn of.
+    asked.checks = Targets::parse(&["happy=yes:60,no:40"]).unwrap();
+    asked.late = None;
+    let report = analyze(&table, &asked).unwrap();
+    assert!(report.more.checks.iter().all(|c| c.agrees));
+}
