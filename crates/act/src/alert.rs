@@ -86,7 +86,7 @@ fn slack(case: &Case, kind: Kind, means: &Means<'_>) -> Value {
     json!({ "text": text })
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -6,7 +6,7 @@
 
 use crate::open::Candidate;
 use crate::rule::{Rule, decide};
-use crate::{Means, Result, alert, follow_up, open, rules};
+use crate::{Means, Result, alert, follow_up, merges, open, rules};
 use domain::annotation::VerbatimRecord;
 use domain::{Signal, SignalId, WorkspaceId};
 use std::collections::BTreeMap;
@@ -147,6 +147,7 @@ async fn plan_verbatims(store: &Store, job: &Job) -> Result<Plan> {
     if !rules.iter().any(|r| r.enabled && r.needs_annotation()) {
         return Ok(plan);
     }
+    let rules = merges::follow(store, &job.workspace, rules).await?;
     let seq = number(job, "seq");
     let rows = store
         .hot_between(&job.workspace, VERBATIMS, seq - 1, seq)

@@ -4,13 +4,14 @@
 //! case; a reply leaves by the outbox with a follow-up link; the answer to that comes in by the
 //! front door and is tied to its case here.
 //!
-//! * Facts in: `SignalsReceived`, `VerbatimsAnnotated`. Facts out: `CaseOpened`, `CaseClosed`.
-//! * Tables: `rules`, `cases`, `case_events`, `follow_ups`, `endpoints`; reads `hot`, `posts`, `customers`,
+//! * Facts in: `SignalsReceived`, `VerbatimsAnnotated`, `StreamsShifted`. Facts out: `CaseOpened`, `CaseClosed`.
+//! * Tables: `alerts`, `rules`, `cases`, `case_events`, `follow_ups`, `endpoints`; reads `hot`, `posts`, `customers`,
 //!   `customer_aliases` of the rooms before it.
 //! * Every use case is load → decide (pure) → save → announce; time, ids and redaction come in as
 //!   [`Means`].
 
 mod alert;
+pub mod alerts;
 pub mod endpoints;
 mod error;
 mod follow_up;
@@ -18,6 +19,7 @@ pub mod inbox;
 pub mod jobs;
 mod mail;
 mod means;
+mod merges;
 mod open;
 pub mod reply;
 pub mod rule;

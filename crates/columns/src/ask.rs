@@ -109,3 +109,35 @@ pub struct VerbatimFilter {
     #[serde(default)]
     pub of: Vec<String>,
 }
+
+/// How many signals have each combination of values: the sufficient statistic of every analysis
+/// of a few columns with few values each.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CubeAsk {
+    /// Columns as the user names them: dimensions, attributes, questions.
+    pub by: Vec<String>,
+    /// Cut by time as well; the period comes first in each group.
+    pub grain: Option<Grain>,
+    /// Which signals count.
+    pub filter: Filter,
+    /// Most combinations; more is an error that says so.
+    pub most: usize,
+}
+
+/// Sums of products of questions, for regression on any number of signals.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProductsAsk {
+    /// Questions as the user names them.
+    pub questions: Vec<String>,
+    /// Values that stand for no answer, whatever the question.
+    pub missing: Vec<f64>,
+    /// Column with a design weight; 1 for every signal when absent.
+    pub weight: Option<String>,
+    /// Signals without this question are left out.
+    pub outcome: String,
+    /// Into how many parts signals are dealt, by their customer (or themselves where there is
+    /// none): the parts differ as samples do, which gives standard errors.
+    pub parts: usize,
+    /// Which signals count.
+    pub filter: Filter,
+}

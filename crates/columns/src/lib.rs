@@ -13,10 +13,15 @@ use async_trait::async_trait;
 use domain::WorkspaceId;
 use jiff::civil::Date;
 
-pub use ask::{Ask, Filter, Grain, VerbatimFilter};
+pub use ask::{Ask, CubeAsk, Filter, Grain, ProductsAsk, VerbatimFilter};
 pub use error::{Error, Result};
+<<<<<<< HEAD
 pub use page::{Page, SignalRow, VerbatimRow, Words};
 pub use shape::{Column, ColumnKind, MomentsRow, Tally, TopicScores, TopicTally, ValueCount};
+=======
+pub use page::{Page, SignalRow, VerbatimRow};
+pub use shape::{Column, ColumnKind, CubeRow, MomentsRow, Products, Tally, TopicTally, ValueCount};
+>>>>>>> main
 
 /// Columns of one workspace's signals, verbatims and mentions; test signals never appear.
 ///
@@ -55,6 +60,12 @@ pub trait Columns: Send + Sync {
 
     /// Count, sum and sum of squares of a question by group: for means of any number.
     async fn moments(&self, workspace: &WorkspaceId, ask: &Ask) -> Result<Vec<MomentsRow>>;
+
+    /// How many signals have each combination of values.
+    async fn cube(&self, workspace: &WorkspaceId, ask: &CubeAsk) -> Result<Vec<CubeRow>>;
+
+    /// Sums of products of questions, one entry per part, in one scan.
+    async fn products(&self, workspace: &WorkspaceId, ask: &ProductsAsk) -> Result<Vec<Products>>;
 
     /// Topics with how often and how they are talked about.
     async fn topics(

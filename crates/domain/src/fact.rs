@@ -31,6 +31,9 @@ pub const CASE_OPENED: &str = "CaseOpened";
 /// A case was closed: `{"case": id}`.
 pub const CASE_CLOSED: &str = "CaseClosed";
 
+/// Streams left what their past explains: `{"shifts": [Shift, …]}`, ids and numbers only.
+pub const STREAMS_SHIFTED: &str = "StreamsShifted";
+
 /// Work to be done later by the worker loop; imperative (`annotate`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewJob {

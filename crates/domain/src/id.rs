@@ -77,6 +77,8 @@ ids! {
     NoticeId = "notice";
     /// One run of an import.
     ImportId = "import";
+    /// Something that a monitor noticed.
+    AlertId = "alert";
     /// Where notices are delivered.
     EndpointId = "endpoint";
 }

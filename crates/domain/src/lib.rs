@@ -4,6 +4,7 @@
 //! seeds come in as arguments (ARCHITECTURE.md, invariant 1).
 
 pub mod access;
+pub mod alert;
 pub mod annotation;
 pub mod answer;
 pub mod case;

@@ -51,7 +51,8 @@ impl Interval {
     }
 
     /// The range stretched, where needed, until `value` lies in it.
-    pub(crate) fn holding(self, value: f64) -> Self {
+    #[must_use]
+    pub fn holding(self, value: f64) -> Self {
         Interval {
             low: self.low.min(value),
             high: self.high.max(value),

@@ -37,8 +37,9 @@ impl Level {
         1.0 - self.0
     }
 
-    /// The normal quantile that a two-sided interval of this level reaches to.
-    pub(crate) fn z(self) -> f64 {
+    /// The normal quantile that a two-sided interval of this level reaches to: 1.96 for 95 %.
+    #[must_use]
+    pub fn z(self) -> f64 {
         crate::quantile::normal(0.5 + self.0 / 2.0)
     }
 }

@@ -42,8 +42,28 @@ pub enum Method {
     UniformBound,
     /// Taylor linearisation for a weighted mean, with t and design freedom.
     Linearized,
+    /// Taylor linearisation of a mean whose weights meet known totals.
+    Calibrated,
+    /// Percentiles of bootstrap samples.
+    Bootstrap,
+    /// Linear equating on anchors, error by the delta method.
+    Equated,
     /// Two order statistics around a median.
     OrderStatistics,
+    /// Newcombe's hybrid of two Wilson intervals.
+    Newcombe,
+    /// Score test of Miettinen and Nurminen for two shares.
+    MiettinenNurminen,
+    /// Mee's score test for two shares.
+    Mee,
+    /// Newcombe's hybrid that reaches as far as the greatest of many gaps drawn again.
+    MaxT,
+    /// Normal interval from robust or cluster-robust errors.
+    Sandwich,
+    /// Empirical Bayes with normal places.
+    EmpiricalBayes,
+    /// Empirical Bayes with beta-binomial places.
+    BetaBinomial,
 }
 
 impl Method {
@@ -63,7 +83,17 @@ impl Method {
             Method::StudentT => "Student t",
             Method::UniformBound => "exact bound, all values equal",
             Method::Linearized => "Taylor linearization",
+            Method::Calibrated => "calibrated Taylor linearization",
+            Method::Bootstrap => "percentile bootstrap",
+            Method::Equated => "equating on anchors",
             Method::OrderStatistics => "order statistics",
+            Method::Newcombe => "newcombe",
+            Method::MiettinenNurminen => "miettinen-nurminen",
+            Method::Mee => "mee",
+            Method::MaxT => "newcombe, simultaneous by max-t bootstrap",
+            Method::Sandwich => "robust (sandwich)",
+            Method::EmpiricalBayes => "empirical Bayes, normal",
+            Method::BetaBinomial => "empirical Bayes, beta-binomial",
         }
     }
 }

@@ -5,7 +5,7 @@
 //! hold the results against published tables of R 4.
 
 use statrs::distribution::{Beta, Continuous, ContinuousCDF, Normal, StudentsT};
-use statrs::function::erf;
+use statrs::function::{erf, gamma};
 
 /// Normal quantile of `p`, 0 < p < 1.
 pub(crate) fn normal(p: f64) -> f64 {
@@ -15,6 +15,15 @@ pub(crate) fn normal(p: f64) -> f64 {
 /// Share of a standard normal beyond `|z|` on both sides.
 pub(crate) fn two_sided_p(z: f64) -> f64 {
     erf::erfc(z.abs() / std::f64::consts::SQRT_2)
+}
+
+/// Share of a chi-squared with `df` > 0 degrees of freedom at or above `x`.
+pub(crate) fn chi_squared_above(x: f64, df: f64) -> f64 {
+    if x > 0.0 {
+        gamma::gamma_ur(df / 2.0, x / 2.0)
+    } else {
+        1.0
+    }
 }
 
 /// Student's t quantile of `p`, 0 < p < 1, with `df` > 0 degrees of freedom.
@@ -118,6 +127,14 @@ mod tests {
         close(two_sided_p(1.959963984540054), 0.05);
         close(two_sided_p(-2.469412852289), 0.0135334978438);
         assert!((two_sided_p(10.0) / 1.523970604832105e-23 - 1.0).abs() < 1e-10);
+    }
+
+    #[test]
+    fn chi_squared_tails_agree_with_tables() {
+        close(chi_squared_above(3.841458820694124, 1.0), 0.05);
+        close(chi_squared_above(0.0, 2.0), 1.0);
+        let far = chi_squared_above(249.0477178086, 6.0);
+        assert!((far / 6.5527763191e-51 - 1.0).abs() < 1e-8, "{far:e}");
     }
 
     #[test]

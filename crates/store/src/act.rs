@@ -1,5 +1,6 @@
 //! Rows of room 3: rules, cases and their events, follow-ups, endpoints.
 
+mod alerts;
 mod cases;
 mod contacts;
 mod endpoints;

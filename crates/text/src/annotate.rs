@@ -12,7 +12,7 @@ use crate::topics::Codeframe;
 
 /// Confidence below which a text is not counted under its label: three classes, and none is
 /// as probable as the two others together.
-const UNSURE_BELOW: f32 = 0.5;
+pub(crate) const UNSURE_BELOW: f32 = 0.5;
 /// Probability of a sentiment from which it makes a complaint or a praise by itself.
 const CLEAR: f32 = 0.75;
 
@@ -222,7 +222,7 @@ fn nothing_said() -> Annotation {
 }
 
 /// Four decimals are more than the model knows, and read better.
-fn rounded(value: f32) -> f32 {
+pub(crate) fn rounded(value: f32) -> f32 {
     (value * 1e4).round() / 1e4
 }
 

@@ -15,6 +15,7 @@
 
 mod annotate;
 pub mod annotation;
+pub mod cascade;
 pub mod clause;
 pub mod cues;
 pub mod document;
@@ -38,6 +39,7 @@ pub mod words;
 pub use annotation::{
     Annotation, EmotionReading, IntentReading, Sentiment, SentimentLabel, TopicMention,
 };
+pub use cascade::SecondReader;
 pub use emotion::{Basic, Emotion};
 pub use error::{Result, TextError};
 pub use model::{Heads, Model, READ_CAP_BYTES};

@@ -10,6 +10,7 @@ mod error;
 mod house;
 mod openapi;
 mod postgres;
+mod scorecard;
 mod shell;
 mod tally;
 mod test;
@@ -80,6 +81,16 @@ enum Command {
         /// Also times the first demo of a clean clone of what is committed
         #[arg(long)]
         clone: bool,
+    },
+    /// Scores every analysis in simulated worlds whose truth is known and writes
+    /// docs/methods/SCORECARD.md
+    Scorecard {
+        /// Worlds, the seeds from 1 on
+        #[arg(long, default_value_t = 20)]
+        worlds: u64,
+        /// Only the rows whose names hold one of these words; prints them only
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
     },
     /// Checks the rules of the house that no compiler knows
     Tidy,
@@ -176,6 +187,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             signals,
             clone,
         } => bench::run(&root, quick, debug, signals, clone),
+        Command::Scorecard { worlds, only } => scorecard::run(&root, worlds, &only),
         Command::Tidy => tidy::run(&root),
         Command::Ui => ui::run(&root).map(|()| ExitCode::SUCCESS),
         Command::Build => build::run(&root),

@@ -69,7 +69,7 @@ test('a topic is renamed after a preview, and the undo brings its name back', as
   await open(page, `?topic=${topic.topic}`);
   await page.getByRole('button', { name: 'Rename' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Label').fill('A name for a test');
+  await dialog.getByLabel('Label', { exact: true }).fill('A name for a test');
   await dialog.getByRole('button', { name: 'Preview' }).click();
   const row = dialog.locator('[data-preview] tbody tr').first();
   await row.waitFor();
@@ -92,7 +92,7 @@ test('a merge is previewed by keyboard and not made by closing', async () => {
   await page.getByRole('region', { name: topic.label }).waitFor();
   await page.keyboard.press('m');
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Into').selectOption({ index: 1 });
+  await dialog.getByLabel('Into', { exact: true }).selectOption({ index: 1 });
   await dialog.getByRole('button', { name: 'Preview' }).click();
   await dialog.locator('[data-preview]').waitFor();
   const counts = await dialog.locator('[data-preview] tbody td').allInnerTexts();
@@ -113,7 +113,7 @@ test('an emerging theme is accepted and becomes a topic', async () => {
   await isAccessible(page, 'emerging themes');
   await first.getByRole('button', { name: 'Make it a topic' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Label').fill('Heard in a test');
+  await dialog.getByLabel('Label', { exact: true }).fill('Heard in a test');
   await dialog.getByRole('button', { name: 'Preview' }).click();
   await dialog.locator('[data-preview]').waitFor();
   await dialog.getByRole('button', { name: 'Make it a topic' }).click();

@@ -135,6 +135,7 @@ impl From<understand::Error> for Failure {
     fn from(error: understand::Error) -> Self {
         match error {
             understand::Error::Columns(error) => error.into(),
+            understand::Error::Analyze(error) => error.into(),
             understand::Error::Metric(words) => Self::usage(words, "see hearback metric --help"),
             understand::Error::Store(error @ store::Error::Stale { .. }) => {
                 Self::conflict(error.to_string(), "list the themes again")
@@ -158,6 +159,12 @@ impl From<understand::Error> for Failure {
             }
             other => Self::failed(other.to_string(), "run hearback doctor"),
         }
+    }
+}
+
+impl From<understand::analyze::AnalyzeError> for Failure {
+    fn from(error: understand::analyze::AnalyzeError) -> Self {
+        Self::usage(error.to_string(), "see hearback analyze KIND --help")
     }
 }
 

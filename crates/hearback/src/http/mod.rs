@@ -2,6 +2,8 @@
 //! signing in, the survey page, health, and the app's own files.
 
 pub mod actor;
+pub mod alerts;
+pub mod analyses;
 pub mod assets;
 pub mod cases;
 pub mod events;
@@ -60,6 +62,7 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(ingest::receive, explore::signals))
         .routes(routes!(overview::overview))
         .routes(routes!(metrics::metric))
+        .routes(routes!(analyses::analyze))
         .routes(routes!(explore::columns))
         .routes(routes!(explore::values))
         .routes(routes!(explore::topics))
@@ -75,6 +78,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(posts::routes())
         .merge(cases::routes())
         .merge(rules::routes())
+        .merge(alerts::routes())
         .merge(outbox::routes())
         .merge(themes::routes())
 }

@@ -1,5 +1,6 @@
 //! What goes over the wire: views of the rooms' results.
 
+pub mod alerts;
 pub mod cases;
 pub mod explore;
 pub mod imports;

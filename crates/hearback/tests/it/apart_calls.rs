@@ -144,6 +144,12 @@ pub fn of(operation: &str, b: &Theirs) -> Option<Call> {
             json!({ "root_cause": "too few people", "outcome": "solved" }),
         ),
         ("POST", "cases/{id}/reopen") => call(Missing, "", json!({ "why": "not solved" })),
+        ("GET", "analyses/{kind}") => call(Silent, "?score=nps&by=post,location", nothing),
+        ("GET", "alerts") => call(Silent, "", nothing),
+        ("GET", "alerts/{id}") => call(Missing, "", nothing),
+        ("POST", "alerts/{id}/mute") => call(Missing, "", json!({ "days": 7 })),
+        ("POST", "alerts/{id}/close" | "alerts/{id}/cases") => call(Missing, "", nothing),
+        ("POST", "alerts/{id}/judge") => call(Missing, "", json!({ "useful": false })),
         ("POST", "rules") => call(
             Silent,
             "",
@@ -174,13 +180,25 @@ pub fn filled(path: &str, b: &Theirs) -> String {
         Some("keys") => &b.api_key,
         Some("endpoints") => &b.endpoint,
         Some("cases") => &b.case,
+        Some("alerts") => &b.alert,
         Some("outbox") => &b.notice,
         Some("imports") => &b.import,
         _ => "",
     };
     path.replace("{id}", id)
+<<<<<<< HEAD
         .replace("{signal}", &b.signal)
         .replace("{question}", "why")
         .replace("{kind}", "nps")
+=======
+        .replace(
+            "{kind}",
+            if path.contains("/analyses/") {
+                "score"
+            } else {
+                "nps"
+            },
+        )
+>>>>>>> main
         .replace("{name}", "location")
 }

@@ -5,7 +5,7 @@ use domain::WorkspaceId;
 use serde_json::{Value, json};
 
 /// Words that stand in B and nowhere else, one for each kind of object.
-pub const CANARIES: [&str; 17] = [
+pub const CANARIES: [&str; 18] = [
     "zqname",
     "zqpost",
     "zqsurvey",
@@ -23,6 +23,7 @@ pub const CANARIES: [&str; 17] = [
     "zqnote",
     "zqreply",
     "zqadmin",
+    "zqtopic",
 ];
 
 /// B's ids.
@@ -35,6 +36,7 @@ pub struct Theirs {
     pub endpoint: String,
     pub signal: String,
     pub case: String,
+    pub alert: String,
     pub notice: String,
     pub import: String,
     pub upload: String,
@@ -47,6 +49,22 @@ fn signal(external_id: &str) -> Value {
         "verbatims": { "why": "the zqwords queue was terrible and the staff were rude" },
         "attributes": { "zqsegment": "zqattribute" },
     })
+}
+
+/// An alert of B's.
+async fn noticed(hall: &Hall, workspace: &WorkspaceId) -> String {
+    let shift = json!({
+        "stream": { "kind": "topic", "what": "zqtopic", "location": "zqlocation" },
+        "since": "2026-01-05", "through": "2026-01-12", "observed": 9.0, "expected": 2.0,
+        "low": 0.0, "high": 5.0, "n": 40, "statistic": 7.0, "limit": 5.0, "false_per_year": 0.1,
+        "cells": [], "signals": [],
+    });
+    let shift = serde_json::from_value(shift).expect("a shift");
+    let alert = domain::alert::Alert::open(domain::AlertId::new("zqalert"), shift, 1);
+    let mut tx = hall.app.store.begin().await.expect("the rows");
+    tx.save_alert(workspace, &alert).await.expect("saved");
+    tx.commit().await.expect("committed");
+    alert.id.into()
 }
 
 /// Makes B and fills it, half in the lake and half in hot rows.
@@ -122,6 +140,7 @@ pub async fn seed(hall: &Hall) -> Theirs {
     hall.done(k, "POST", &format!("/api/v1/cases/{case}/reply"), json!({ "text": "We are sorry about the zqreply queue; two more people work there from Monday." })).await;
     let outbox = hall.done(k, "GET", "/api/v1/outbox", Value::Null).await;
     let (import, upload) = imported(hall, k).await;
+    let alert = noticed(hall, &workspace).await;
     Theirs {
         post,
         rule,
@@ -130,6 +149,7 @@ pub async fn seed(hall: &Hall) -> Theirs {
         endpoint: word(&endpoints["rows"][0], "id"),
         signal: word(&received["signals"][0], "id"),
         case,
+        alert,
         notice: word(&outbox["rows"][0], "id"),
         import,
         upload,

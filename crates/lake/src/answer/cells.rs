@@ -161,3 +161,11 @@ pub(crate) fn named(names: &ArrayRef, numbers: &ArrayRef, row: usize) -> Vec<(St
     };
     read().unwrap_or_default()
 }
+
+/// The numbers in one row of a list of numbers.
+pub(crate) fn number_list(column: &ArrayRef, row: usize) -> Option<Vec<f64>> {
+    let lists: &ListArray = column.as_list_opt()?;
+    let numbers = lists.is_valid(row).then(|| lists.value(row))?;
+    let numbers: &Float64Array = numbers.as_primitive_opt()?;
+    Some(numbers.values().to_vec())
+}

@@ -5,6 +5,7 @@ mod checks;
 mod filter;
 pub(crate) mod names;
 mod page;
+mod products;
 mod received;
 mod runs;
 mod scores;
@@ -24,8 +25,13 @@ use crate::lake::SIGNALS;
 use crate::read::{Reading, Scope};
 use async_trait::async_trait;
 use columns::{
+<<<<<<< HEAD
     Ask, Column, Columns, Filter, MomentsRow, Page, PageAsk, Result, SignalRow, Tally, TopicScores,
     TopicTally, ValueCount, VerbatimFilter, VerbatimRow, Words,
+=======
+    Ask, Column, Columns, CubeAsk, CubeRow, Filter, MomentsRow, Page, PageAsk, Products,
+    ProductsAsk, Result, SignalRow, Tally, TopicTally, ValueCount, VerbatimFilter, VerbatimRow,
+>>>>>>> main
 };
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::prelude::{ident, lit};
@@ -75,6 +81,14 @@ impl Columns for Lake {
 
     async fn moments(&self, workspace: &WorkspaceId, ask: &Ask) -> Result<Vec<MomentsRow>> {
         scores::moments(&self.asked(workspace).await?, ask).await
+    }
+
+    async fn cube(&self, workspace: &WorkspaceId, ask: &CubeAsk) -> Result<Vec<CubeRow>> {
+        scores::cube(&self.asked(workspace).await?, ask).await
+    }
+
+    async fn products(&self, workspace: &WorkspaceId, ask: &ProductsAsk) -> Result<Vec<Products>> {
+        products::products(&self.asked(workspace).await?, ask).await
     }
 
     async fn topics(

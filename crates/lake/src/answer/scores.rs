@@ -4,7 +4,7 @@ use super::{cells, filter, names};
 use crate::error::of_engine;
 use crate::lake::SIGNALS;
 use crate::read::Reading;
-use columns::{Ask, Error, Grain, MomentsRow, Result, Tally};
+use columns::{Ask, CubeAsk, CubeRow, Error, Filter, Grain, MomentsRow, Result, Tally};
 use datafusion::arrow::array::{Array, ArrayRef, Int32Array, RecordBatch};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::functions::datetime::expr_fn::date_trunc;
@@ -21,15 +21,18 @@ type Group = Vec<Option<String>>;
 struct Grouping {
     rows: DataFrame,
     keys: Vec<Expr>,
-    question: String,
     grain: Option<Grain>,
 }
 
-async fn grouping(reading: &Reading, ask: &Ask) -> Result<Grouping> {
+async fn grouping(
+    reading: &Reading,
+    by: &[String],
+    grain: Option<Grain>,
+    filter: &Filter,
+) -> Result<Grouping> {
     let schema = &reading.signals;
-    let question = names::question(schema, &ask.question)?;
     let mut keys = Vec::new();
-    if let Some(grain) = ask.grain {
+    if let Some(grain) = grain {
         let on = ident("occurred_on");
         let start = match grain {
             Grain::Day => on,
@@ -37,18 +40,13 @@ async fn grouping(reading: &Reading, ask: &Ask) -> Result<Grouping> {
         };
         keys.push(start.alias("k0"));
     }
-    for name in &ask.by {
+    for name in by {
         let column = names::dimension(schema, name)?;
         keys.push(ident(column).alias(format!("k{}", keys.len())));
     }
-    let wanted = filter::signals(schema, &ask.filter)?;
+    let wanted = filter::signals(schema, filter)?;
     let rows = filter::keep(reading.table(SIGNALS).await?, wanted).map_err(of_engine)?;
-    Ok(Grouping {
-        rows,
-        keys,
-        question,
-        grain: ask.grain,
-    })
+    Ok(Grouping { rows, keys, grain })
 }
 
 /// The keys of an answer's groups.
@@ -89,10 +87,11 @@ fn on(days: i32) -> Date {
 
 /// How often each value of the question was given, by group.
 pub(crate) async fn tally(reading: &Reading, ask: &Ask) -> Result<Vec<Tally>> {
-    let asked = grouping(reading, ask).await?;
+    let question = names::question(&reading.signals, &ask.question)?;
+    let asked = grouping(reading, &ask.by, ask.grain, &ask.filter).await?;
     let width = asked.keys.len();
     let mut keys = asked.keys;
-    keys.push(ident(&asked.question).alias("value"));
+    keys.push(ident(&question).alias("value"));
     let counted = asked
         .rows
         .aggregate(keys, vec![count(lit(1)).alias("n_rows")])
@@ -129,9 +128,10 @@ pub(crate) async fn tally(reading: &Reading, ask: &Ask) -> Result<Vec<Tally>> {
 
 /// Count, sum and sum of squares of the question, by group.
 pub(crate) async fn moments(reading: &Reading, ask: &Ask) -> Result<Vec<MomentsRow>> {
-    let asked = grouping(reading, ask).await?;
+    let question = names::question(&reading.signals, &ask.question)?;
+    let asked = grouping(reading, &ask.by, ask.grain, &ask.filter).await?;
     let width = asked.keys.len();
-    let value = || ident(&asked.question);
+    let value = || ident(&question);
     let aggregates = vec![
         count(lit(1)).alias("n_rows"),
         count(value()).alias("n_given"),
@@ -168,4 +168,36 @@ pub(crate) async fn moments(reading: &Reading, ask: &Ask) -> Result<Vec<MomentsR
         groups.insert(group, moments);
     }
     Ok(groups.into_values().collect())
+}
+
+/// How many signals have each combination of values, in the order of the combinations.
+pub(crate) async fn cube(reading: &Reading, ask: &CubeAsk) -> Result<Vec<CubeRow>> {
+    let asked = grouping(reading, &ask.by, ask.grain, &ask.filter).await?;
+    let width = asked.keys.len();
+    let counted = asked
+        .rows
+        .aggregate(asked.keys, vec![count(lit(1)).alias("n_rows")])
+        .and_then(|rows| rows.limit(0, Some(ask.most + 1)))
+        .map_err(of_engine)?;
+    let answer = reading.collect(counted).await?;
+    if answer.num_rows() > ask.most {
+        return Err(Error::BadStatement(format!(
+            "{} together have more than {} combinations: leave a column out, or take a coarser one",
+            ask.by.join(", "),
+            ask.most
+        )));
+    }
+    let counts = cells::whole(&answer, "n_rows")?;
+    let keys = Keys::of(&answer, width, asked.grain)?;
+    let mut rows = (0..answer.num_rows())
+        .map(|row| {
+            Ok(CubeRow {
+                group: keys.group(row)?,
+                n: counts.value(row).unsigned_abs(),
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    rows.retain(|row| row.n > 0);
+    rows.sort_by(|a, b| a.group.cmp(&b.group));
+    Ok(rows)
 }

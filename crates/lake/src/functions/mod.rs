@@ -8,6 +8,7 @@ mod ces;
 mod csat;
 mod mean_ci;
 mod nps;
+pub(crate) mod products;
 mod share;
 mod statistic;
 

@@ -7,11 +7,13 @@
 mod between;
 mod difference;
 mod family;
+mod shrink;
 mod verdict;
 
 pub use between::{Overlap, Question, between};
 pub use difference::{Difference, difference, from_standard_errors};
 pub use family::{Family, benjamini_hochberg, benjamini_yekutieli, holm, judge};
+pub use shrink::{Shrunk, shrink};
 pub use verdict::{Verdict, Why};
 
 use serde::{Deserialize, Serialize};

@@ -134,7 +134,7 @@ impl Stratum {
     }
 
     /// Variance of this stratum's part of the mean, given mean and whole weight.
-    pub(super) fn variance(&self, mean: f64, weight: f64) -> f64 {
+    pub(crate) fn variance(&self, mean: f64, weight: f64) -> f64 {
         let units = self.units as f64;
         let square =
             self.unit_total_sq - 2.0 * mean * self.unit_cross + mean * mean * self.unit_weight_sq;

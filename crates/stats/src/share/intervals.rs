@@ -39,7 +39,7 @@ pub fn wilson(counts: &Counts, level: Level) -> Interval {
 
 /// Wilson's interval around a share seen in `n` answers, which may be an
 /// effective, fractional number.
-pub(super) fn wilson_of(share: f64, n: f64, level: Level) -> Interval {
+pub(crate) fn wilson_of(share: f64, n: f64, level: Level) -> Interval {
     let z2 = level.z().powi(2);
     let half = (z2 * (share * (1.0 - share) / n + z2 / (4.0 * n * n))).sqrt();
     Interval::around(share + z2 / (2.0 * n), half).times(n / (n + z2))

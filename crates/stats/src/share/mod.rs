@@ -4,6 +4,7 @@ mod intervals;
 mod simultaneous;
 mod sison_glaz;
 
+pub(crate) use intervals::wilson_of;
 pub use intervals::{agresti_coull, clopper_pearson, jeffreys, wilson};
 pub use simultaneous::goodman;
 pub use sison_glaz::sison_glaz;
@@ -95,7 +96,7 @@ pub fn estimate_weighted(strata: &[Stratum], rules: &Rules) -> Result<Estimate, 
     };
     estimate_within(strata, &bounds, rules, |found| {
         let share = found.mean.clamp(0.0, 1.0);
-        let interval = intervals::wilson_of(share, found.n_effective, rules.level);
+        let interval = wilson_of(share, found.n_effective, rules.level);
         Some((interval, Method::Wilson))
     })
 }

@@ -9,7 +9,11 @@ use store::{Error, Options, Store};
 const SCHEMA: &str = concat!(
     include_str!("../../migrations/0001_rows.sql"),
     include_str!("../../migrations/0002_runs.sql"),
+<<<<<<< HEAD
     include_str!("../../migrations/0003_corrections.sql")
+=======
+    include_str!("../../migrations/0003_alerts.sql")
+>>>>>>> main
 );
 
 /// Text columns that hold no person of the workspace's customers, and why.
@@ -30,6 +34,7 @@ const NOT_PERSONAL: &[(&str, &str)] = &[
     ("facts", "ids and counts"),
     ("jobs", "ids and counts"),
     ("endpoints", "the brand's own"),
+    ("alerts", "ids of signals and numbers, never words"),
     ("counters", "numbers"),
     ("ledger", "hashes"),
     ("posts", "the brand's own"),

@@ -13,6 +13,7 @@ mod names;
 mod net;
 mod ops;
 mod reading;
+mod second;
 pub mod settings;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use tokenizers::Tokenizer;
 pub use batch::{Batch, Tokens};
 pub use error::{EncoderError, Result};
 pub use reading::EncoderReading;
+pub use second::Second;
 pub use settings::{ClassifierSettings, HeadSettings, Link, Pooling, Settings};
 pub use weights::Tensors;
 

@@ -75,6 +75,13 @@ pub struct Settings {
     /// A foreign classifier, where the model has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub classifier: Option<ClassifierSettings>,
+    /// Languages that it reads, ISO 639-1; empty where it reads any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// Quantiles, at equal steps from 0 to 1, of how sure the fast tier is of texts like those
+    /// that it will read; empty where nobody measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cascade: Vec<f32>,
     /// How the model came about; not read.
     #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub training: serde_json::Value,
@@ -119,6 +126,8 @@ impl Settings {
                 link: Link::Softmax,
                 temperature: 1.0,
             }),
+            languages: Vec::new(),
+            cascade: Vec::new(),
             training: serde_json::Value::Null,
         })
     }

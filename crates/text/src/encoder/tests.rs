@@ -169,6 +169,8 @@ fn our_own_small_format_reads_all_heads_and_pairs() {
         pooling: Pooling::Mean,
         heads,
         classifier: None,
+        languages: Vec::new(),
+        cascade: Vec::new(),
         training: serde_json::Value::Null,
     };
     let told = serde_json::to_string(&settings).unwrap();

@@ -5,9 +5,27 @@
 //! [`Card`] that says how the numbers came about. The mathematics stands in `stats`; here columns
 //! are read, rows are left out with a reason, and the words for people are found.
 
+pub mod asked;
+pub mod cause;
+pub mod change;
+pub mod changepoint;
+pub mod drift;
+pub mod drivers;
 mod error;
+pub mod gap;
+pub mod index;
+pub mod mismatch;
+mod periods;
+mod points;
+pub mod privacy;
+pub mod quality;
 mod report;
+pub mod score;
+mod scores;
+pub mod spikes;
+pub mod style;
 mod table;
+pub mod weight;
 
 pub use error::AnalyzeError;
 pub use report::{Card, LeftOut, Nothing, Report};

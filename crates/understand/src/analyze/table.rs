@@ -28,6 +28,27 @@ impl Missing {
         )
     }
 
+    /// The codes, without the blank cell.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// These codes and others.
+    #[must_use]
+    pub fn and(&self, other: &Missing) -> Self {
+        Missing(self.0.iter().chain(&other.0).cloned().collect())
+    }
+
+    /// The codes that cannot be a score from 0 to 10, such as `NA`, `-1` or `99`.
+    #[must_use]
+    pub fn beyond_scores(&self) -> Self {
+        let score = |code: &str| {
+            let number = code.parse::<f64>();
+            number.is_ok_and(|n| (0.0..=10.0).contains(&n) && n.fract() == 0.0)
+        };
+        Missing(self.0.iter().filter(|code| !score(code)).cloned().collect())
+    }
+
     /// Whether a cell stands for no answer. `6` also stands for `6.0`.
     #[must_use]
     pub fn holds(&self, cell: &str) -> bool {

@@ -107,6 +107,7 @@ pub fn train(paths: TrainEncoder<'_>) -> Result<()> {
             json!({"f32": rounded(*good), "int8": rounded(*good_small)}),
         );
     }
+    settings.cascade = confidences(&sources);
     settings.training = facts(&base, &learned, &sources, held_back);
     settings.version = format!("encoder-{}", &sha256(&small)[..12]);
     make(paths.out)?;
@@ -127,6 +128,22 @@ pub fn train(paths: TrainEncoder<'_>) -> Result<()> {
         settings.version
     );
     Ok(())
+}
+
+/// Quantiles, in steps of a twentieth, of how sure the fast tier is of the held-back texts.
+fn confidences(sources: &[Source]) -> Vec<f32> {
+    const STEPS: usize = 20;
+    let texts = sources.iter().flat_map(|source| &source.tune);
+    let texts = texts.filter(|row| row.words.is_none());
+    let fast = text::Model::embedded();
+    let mut sure: Vec<f32> = texts
+        .map(|row| fast.annotate(&row.text).sentiment.confidence)
+        .collect();
+    sure.sort_by(f32::total_cmp);
+    let Some(last) = sure.len().checked_sub(1) else {
+        return Vec::new();
+    };
+    (0..=STEPS).map(|step| sure[step * last / STEPS]).collect()
 }
 
 fn rounded(value: f64) -> f64 {
@@ -215,6 +232,9 @@ fn settings(data: &Path, topics: &[String]) -> Result<Settings> {
         pooling: Pooling::Mean,
         heads,
         classifier: None,
+        // The base reads English, and so do the sets.
+        languages: vec!["en".to_owned()],
+        cascade: Vec::new(),
         training: serde_json::Value::Null,
     })
 }

@@ -22,6 +22,7 @@ export function idFor(label: string, themes: Themes): string {
   const plain = label
     .toLowerCase()
     .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^[^a-z]+|_+$/g, '')
     .slice(0, 48);
@@ -35,7 +36,7 @@ export function idFor(label: string, themes: Themes): string {
   return id;
 }
 
-export type EditKind = 'rename' | 'move' | 'merge' | 'split' | 'retire';
+export type EditKind = 'rename' | 'move' | 'merge' | 'split' | 'retire' | 'restore';
 
 /** What a person filled in to change a theme. */
 export interface Draft {
@@ -66,6 +67,7 @@ export function editOf(kind: EditKind, theme: Theme, draft: Draft, themes: Theme
         ? { kind, topic, new: split(theme, draft, themes) }
         : null;
     case 'retire':
+    case 'restore':
       return { kind, topic };
   }
 }

@@ -1,0 +1,105 @@
+//! A table made from one row per person.
+
+use std::collections::BTreeMap;
+
+use stats::privacy::{Shown, suppress};
+use stats::{MIN_N, Rules};
+
+use super::super::points::{Points, listed};
+use super::super::{AnalyzeError, Analyzed, Card, Table};
+use super::{Cell, FORMULA, Frame, Options, SOURCES, Verdict, cell, report};
+
+pub(super) fn analyze(table: &Table, options: &Options) -> Analyzed<Cell, Verdict> {
+    let (mut values, mut places) = (Vec::new(), Vec::new());
+    for column in &options.by {
+        let (names, of) = table.groups(column, &options.missing)?;
+        values.push(names);
+        places.push(of);
+    }
+    let frame = Frame::new(options.by.clone(), values)?;
+    let inner: Vec<Option<usize>> = (0..table.rows())
+        .map(|row| {
+            let of = places.iter().zip(&frame.values);
+            of.into_iter()
+                .try_fold(0, |at, (of, names)| Some(at * names.len() + of[row]?))
+        })
+        .collect();
+    let mut counts = vec![0; frame.cells.inner];
+    let mut left_out = BTreeMap::new();
+    for at in &inner {
+        match at {
+            Some(at) => counts[*at] += 1,
+            None => *left_out.entry("no cell".to_owned()).or_default() += 1,
+        }
+    }
+    let (shown, audit) = suppress(&frame.cells, &counts, options.k)?;
+    let numbers = frame.cells.count(&counts);
+    let mut results: Vec<Cell> = (0..frame.cells.numbers())
+        .map(|number| {
+            cell(
+                &frame,
+                number,
+                shown[number],
+                numbers[number],
+                &audit,
+                options,
+            )
+        })
+        .collect();
+    if let Some(score) = &options.score {
+        scores(table, options, &frame, &inner, score, &mut results)?;
+    }
+    let used = inner.iter().flatten().count() as u64;
+    let card = Card {
+        filters: Vec::new(),
+        rows_read: table.rows() as u64,
+        rows_used: used,
+        left_out: listed(left_out),
+        formula: FORMULA,
+        sources: SOURCES,
+        data_version: None,
+    };
+    let mut report = report(results, audit.safe, used, card, options);
+    if report.results.iter().all(|c| c.suppressed.is_some()) {
+        report.refused = Some(format!(
+            "{used} people are too few to show any of these cells; cross fewer columns or lower --k"
+        ));
+    }
+    Ok(report)
+}
+
+/// Scores of the cells with people enough. Like counts, a score can be told from the others and
+/// the total; so the cells whose score is hidden are chosen by the same rule, with its own k.
+fn scores(
+    table: &Table,
+    options: &Options,
+    frame: &Frame,
+    inner: &[Option<usize>],
+    score: &str,
+    results: &mut [Cell],
+) -> Result<(), AnalyzeError> {
+    let points = Points::read(table, options.metric, score, None, None, &options.missing)?;
+    let mut answered = vec![0; frame.cells.inner];
+    for (at, value) in inner.iter().zip(&points.adds) {
+        if let (Some(at), Some(_)) = (at, value) {
+            answered[*at] += 1;
+        }
+    }
+    let k = options.k_scores.max(options.k);
+    let (shown, _) = suppress(&frame.cells, &answered, k)?;
+    let rules = Rules {
+        level: options.level,
+        min_n: MIN_N,
+    };
+    for (number, result) in results.iter_mut().enumerate() {
+        if shown[number] == Shown::Shown && result.suppressed.is_none() {
+            let parts: Vec<usize> = match number.checked_sub(frame.cells.inner) {
+                None => vec![number],
+                Some(sum) => frame.cells.sums[sum].clone(),
+            };
+            let holds = |row: usize| inner[row].is_some_and(|at| parts.contains(&at));
+            result.score = Some(points.estimate(&rules, holds)?);
+        }
+    }
+    Ok(())
+}
