@@ -15,13 +15,10 @@ use jiff::civil::Date;
 
 pub use ask::{Ask, CubeAsk, Filter, Grain, ProductsAsk, VerbatimFilter};
 pub use error::{Error, Result};
-<<<<<<< HEAD
 pub use page::{Page, SignalRow, VerbatimRow, Words};
-pub use shape::{Column, ColumnKind, MomentsRow, Tally, TopicScores, TopicTally, ValueCount};
-=======
-pub use page::{Page, SignalRow, VerbatimRow};
-pub use shape::{Column, ColumnKind, CubeRow, MomentsRow, Products, Tally, TopicTally, ValueCount};
->>>>>>> main
+pub use shape::{
+    Column, ColumnKind, CubeRow, MomentsRow, Products, Tally, TopicScores, TopicTally, ValueCount,
+};
 
 /// Columns of one workspace's signals, verbatims and mentions; test signals never appear.
 ///

@@ -7,11 +7,8 @@ use sqlx::{AnyPool, Executor, Row};
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_rows.sql")),
     (2, include_str!("../migrations/0002_runs.sql")),
-<<<<<<< HEAD
-    (3, include_str!("../migrations/0003_corrections.sql")),
-=======
     (3, include_str!("../migrations/0003_alerts.sql")),
->>>>>>> main
+    (4, include_str!("../migrations/0004_corrections.sql")),
 ];
 
 /// The newest schema version this binary has.

@@ -29,18 +29,15 @@ pub enum Error {
     /// The codeframe cannot be changed so.
     #[error(transparent)]
     Edit(#[from] crate::themes::EditError),
-<<<<<<< HEAD
     /// What was learned from corrections does not read.
     #[error("what was learned is unusable: {0}")]
     Lessons(String),
     /// A label cannot be corrected so.
     #[error(transparent)]
     Said(#[from] crate::corrections::SaidError),
-=======
     /// An analysis could not begin.
     #[error(transparent)]
     Analyze(#[from] crate::analyze::AnalyzeError),
->>>>>>> main
     /// A metric was asked for in a way that has no answer.
     #[error("{0}")]
     Metric(String),

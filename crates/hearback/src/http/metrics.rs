@@ -105,7 +105,6 @@ pub fn refuse(error: understand::Error) -> Refusal {
         understand::Error::Metric(words) => {
             Refusal::invalid(words, "see docs/reference/metrics.md")
         }
-<<<<<<< HEAD
         understand::Error::Said(error) => {
             let words = error.to_string();
             let (detail, hint) = words.rsplit_once(": ").unwrap_or((&words, ""));
@@ -116,12 +115,10 @@ pub fn refuse(error: understand::Error) -> Refusal {
                 SaidKind::Invalid => Refusal::invalid(detail, hint),
             }
         }
-=======
         understand::Error::Analyze(error) => Refusal::invalid(
             error.to_string(),
             "GET /api/v1/columns lists the columns; see docs/reference/analyses.md",
         ),
->>>>>>> main
         understand::Error::Edit(error) => {
             let words = error.to_string();
             let (detail, hint) = words.split_once(": ").unwrap_or((&words, ""));

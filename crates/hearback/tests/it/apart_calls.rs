@@ -186,11 +186,8 @@ pub fn filled(path: &str, b: &Theirs) -> String {
         _ => "",
     };
     path.replace("{id}", id)
-<<<<<<< HEAD
         .replace("{signal}", &b.signal)
         .replace("{question}", "why")
-        .replace("{kind}", "nps")
-=======
         .replace(
             "{kind}",
             if path.contains("/analyses/") {
@@ -199,6 +196,5 @@ pub fn filled(path: &str, b: &Theirs) -> String {
                 "nps"
             },
         )
->>>>>>> main
         .replace("{name}", "location")
 }

@@ -25,13 +25,9 @@ use crate::lake::SIGNALS;
 use crate::read::{Reading, Scope};
 use async_trait::async_trait;
 use columns::{
-<<<<<<< HEAD
-    Ask, Column, Columns, Filter, MomentsRow, Page, PageAsk, Result, SignalRow, Tally, TopicScores,
-    TopicTally, ValueCount, VerbatimFilter, VerbatimRow, Words,
-=======
     Ask, Column, Columns, CubeAsk, CubeRow, Filter, MomentsRow, Page, PageAsk, Products,
-    ProductsAsk, Result, SignalRow, Tally, TopicTally, ValueCount, VerbatimFilter, VerbatimRow,
->>>>>>> main
+    ProductsAsk, Result, SignalRow, Tally, TopicScores, TopicTally, ValueCount, VerbatimFilter,
+    VerbatimRow, Words,
 };
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::prelude::{ident, lit};

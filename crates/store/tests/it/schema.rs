@@ -9,11 +9,8 @@ use store::{Error, Options, Store};
 const SCHEMA: &str = concat!(
     include_str!("../../migrations/0001_rows.sql"),
     include_str!("../../migrations/0002_runs.sql"),
-<<<<<<< HEAD
-    include_str!("../../migrations/0003_corrections.sql")
-=======
-    include_str!("../../migrations/0003_alerts.sql")
->>>>>>> main
+    include_str!("../../migrations/0003_alerts.sql"),
+    include_str!("../../migrations/0004_corrections.sql")
 );
 
 /// Text columns that hold no person of the workspace's customers, and why.
