@@ -24,7 +24,7 @@ pub fn smallest_detectable(
     level: Level,
     power: Level,
 ) -> Result<f64, StatsError> {
-    if n.iter().any(|n| !(*n > 0.0)) {
+    if n.iter().any(|n| n.is_nan() || *n <= 0.0) {
         return Err(StatsError::Rows {
             rows: 0,
             columns: 1,

@@ -61,13 +61,13 @@ pub fn ordinal(design: &Design) -> Result<Ordinal, StatsError> {
             gradient: DVector::zeros(columns + cuts),
             information: DMatrix::zeros(columns + cuts, columns + cuts),
         };
-        for i in 0..rows {
+        for (i, &of) in of.iter().enumerate() {
             let weight = design.weight(i);
             if weight > 0.0 {
                 let row = Row {
                     design,
                     i,
-                    of: of[i],
+                    of,
                     columns,
                     cuts,
                 };
