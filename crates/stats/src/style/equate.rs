@@ -78,8 +78,8 @@ pub struct Equated {
 /// ```
 /// use stats::style::{Pair, equate};
 /// let people = |shift: f64| -> Vec<Pair> {
-///     (0..40).map(|i| f64::from(i % 4) + shift).map(|x| Pair {
-///         score: 3.0 + x, anchors: vec![1.0 + x, 4.0 + x],
+///     (0..40).map(|i| f64::from(i % 4)).map(|x| Pair {
+///         score: 3.0 + shift + x / 2.0, anchors: vec![1.0 + shift + x, 4.0 + shift + x],
 ///     }).collect()
 /// };
 /// let found = equate(&[people(0.0), people(2.0)], &Default::default())?;
