@@ -11,13 +11,18 @@ pub mod changepoint;
 pub mod drift;
 mod error;
 pub mod index;
+pub mod journey;
 mod periods;
+pub mod perks;
+pub mod rank;
 mod report;
+mod rows;
 pub mod score;
 mod scores;
 pub mod spikes;
 pub mod style;
 mod table;
+pub mod tenure;
 pub mod weight;
 
 pub use error::AnalyzeError;
