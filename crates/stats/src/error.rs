@@ -210,6 +210,9 @@ pub enum StatsError {
     /// Nothing ever happened in a comparison of when it happens.
     #[error("no event was seen among those who are compared; wait until some have left")]
     NobodyLeft,
+    /// A model of effects without any.
+    #[error("there is no covariate whose effect could be found; name one")]
+    NoCovariate,
     /// A covariate that the others give.
     #[error(
         "the covariate {column:?} is constant or follows from the ones before it; leave it out"

@@ -91,6 +91,9 @@ impl Cohort {
                 value,
             });
         }
+        if self.x.ncols() == 0 {
+            return Err(StatsError::NoCovariate);
+        }
         if self.events() == 0 {
             return Err(StatsError::NobodyLeft);
         }

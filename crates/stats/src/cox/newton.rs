@@ -76,7 +76,7 @@ pub(super) fn surface(sweep: &Sweep, coef: &DVector<f64>, ties: Ties) -> Surface
 /// `D = cov` times the summed score residuals (Lin and Wei).
 /// Arguments: a cohort (see there), strata with a baseline of their own; how ties are handled.
 /// Errors: [`StatsError::Length`], [`StatsError::NotFinite`], [`StatsError::Tenure`],
-/// [`StatsError::Entry`] for arguments that do not fit; [`StatsError::NobodyLeft`];
+/// [`StatsError::Entry`] for arguments that do not fit; [`StatsError::NobodyLeft`]; [`StatsError::NoCovariate`];
 /// [`StatsError::Redundant`] for a covariate that others give; [`StatsError::Endless`] for one
 /// whose effect has no end, since one side has no event.
 /// Assumptions: hazards are proportional (ask [`proportionality`](super::proportionality)),

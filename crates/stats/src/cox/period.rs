@@ -65,7 +65,13 @@ pub fn by_period(cohort: &Cohort, ties: Ties, cuts: &[f64]) -> Result<Vec<Period
         Period {
             from: from.max(0.0),
             to,
-            fit: fit(&cohort, ties),
+            // Nothing is left to be fitted where one side of every effect kept all its customers.
+            fit: match nobody.first().filter(|_| cohort.x.ncols() == 0) {
+                Some(column) => Err(StatsError::Endless {
+                    column: column.clone(),
+                }),
+                None => fit(&cohort, ties),
+            },
             cohort,
             nobody,
         }

@@ -19,12 +19,18 @@ mod periods;
 mod points;
 pub mod privacy;
 pub mod quality;
+pub mod journey;
+mod periods;
+pub mod perks;
+pub mod rank;
 mod report;
+mod rows;
 pub mod score;
 mod scores;
 pub mod spikes;
 pub mod style;
 mod table;
+pub mod tenure;
 pub mod weight;
 
 pub use error::AnalyzeError;
