@@ -56,13 +56,19 @@ pub(super) static ROW: Row = Row {
 
 fn measure(seed: u64) -> Result<Vec<Shown>, String> {
     let all = streams(seed, STORES);
-    let jump = Record::of(&all, &naive(&all, |counts, week| {
-        counts[week] as f64 > 1.5 * (counts[week - 1] as f64).max(1.0)
-    }));
-    let unusual = Record::of(&all, &naive(&all, |counts, week| {
-        let past: Vec<f64> = counts[week - 8..week].iter().map(|&c| c as f64).collect();
-        (counts[week] as f64 - super::goal::mean(&past)) / (super::goal::sd(&past) + 1e-9) > 2.0
-    }));
+    let jump = Record::of(
+        &all,
+        &naive(&all, |counts, week| {
+            counts[week] as f64 > 1.5 * (counts[week - 1] as f64).max(1.0)
+        }),
+    );
+    let unusual = Record::of(
+        &all,
+        &naive(&all, |counts, week| {
+            let past: Vec<f64> = counts[week - 8..week].iter().map(|&c| c as f64).collect();
+            (counts[week] as f64 - super::goal::mean(&past)) / (super::goal::sd(&past) + 1e-9) > 2.0
+        }),
+    );
     let ours = Record::of(&all, &watched(&all)?);
     Ok(vec![
         Shown::both(jump.wrong, ours.wrong),
@@ -129,7 +135,9 @@ impl Record {
         let (mut wrong, mut delays) = (0, Vec::new());
         let (mut events, mut great, mut great_found) = (0, 0, 0);
         for (stream, alarms) in all.iter().zip(alarms) {
-            wrong += (FIRST..WEEKS).filter(|&w| alarms[w] && !stream.risen(w)).count();
+            wrong += (FIRST..WEEKS)
+                .filter(|&w| alarms[w] && !stream.risen(w))
+                .count();
             let Some(rise) = stream.rise else { continue };
             let first = (0..LASTS).find(|week| alarms[rise.week + week]);
             delays.extend(first.map(|week| week as f64));

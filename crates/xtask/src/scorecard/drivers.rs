@@ -101,7 +101,12 @@ fn surveys(seed: u64, n: usize) -> Result<Vec<(Survey, Assessed)>, String> {
 
 fn assessed(survey: &Survey) -> Result<Assessed, String> {
     let met = |k: usize| -> Vec<f64> {
-        survey.scores.iter().filter_map(|s| s[k]).map(f64::from).collect()
+        survey
+            .scores
+            .iter()
+            .filter_map(|s| s[k])
+            .map(f64::from)
+            .collect()
     };
     let layout = Layout {
         references: (0..COUNT).map(|k| mean(&met(k))).collect(),
@@ -126,8 +131,12 @@ fn importance(seed: u64) -> Result<Vec<Shown>, String> {
     let (small, large) = (surveys(seed, 1000)?, surveys(seed, 3000)?);
     // Of all surveys of one size: a figure of the naive shares and of ours.
     let figure = |list: &[(Survey, Assessed)], figure: fn(&[f64]) -> f64| {
-        let naive = list.iter().map(|(survey, _)| figure(&shares(&correlations(survey))));
-        let ours = list.iter().map(|(_, found)| figure(&shares(found.lmg.as_deref().unwrap_or(&[]))));
+        let naive = list
+            .iter()
+            .map(|(survey, _)| figure(&shares(&correlations(survey))));
+        let ours = list
+            .iter()
+            .map(|(_, found)| figure(&shares(found.lmg.as_deref().unwrap_or(&[]))));
         Shown::both(
             mean(&naive.collect::<Vec<_>>()),
             mean(&ours.collect::<Vec<_>>()),
@@ -135,7 +144,12 @@ fn importance(seed: u64) -> Result<Vec<Shown>, String> {
     };
     let rank = |v: &[f64]| spearman(v, &IMPORTANCE);
     let error = |v: &[f64]| {
-        mean(&v.iter().zip(IMPORTANCE).map(|(a, b)| (a - b).abs()).collect::<Vec<_>>())
+        mean(
+            &v.iter()
+                .zip(IMPORTANCE)
+                .map(|(a, b)| (a - b).abs())
+                .collect::<Vec<_>>(),
+        )
     };
     // Staff attitude is truly the greatest.
     let first = |v: &[f64]| f64::from(u8::from(v.iter().all(|x| *x <= v[0])));
@@ -152,15 +166,23 @@ fn importance(seed: u64) -> Result<Vec<Shown>, String> {
 
 fn opportunity(seed: u64) -> Result<Vec<Shown>, String> {
     let figure = |list: &[(Survey, Assessed)]| {
-        let lowest = |found: &Assessed| -> Vec<f64> { found.performance.iter().map(|p| -p).collect() };
-        let naive = list.iter().map(|(_, found)| spearman(&lowest(found), &GAINS));
-        let ours = list.iter().map(|(_, found)| spearman(&found.opportunity, &GAINS));
+        let lowest =
+            |found: &Assessed| -> Vec<f64> { found.performance.iter().map(|p| -p).collect() };
+        let naive = list
+            .iter()
+            .map(|(_, found)| spearman(&lowest(found), &GAINS));
+        let ours = list
+            .iter()
+            .map(|(_, found)| spearman(&found.opportunity, &GAINS));
         Shown::both(
             mean(&naive.collect::<Vec<_>>()),
             mean(&ours.collect::<Vec<_>>()),
         )
     };
-    Ok(vec![figure(&surveys(seed, 1000)?), figure(&surveys(seed, 3000)?)])
+    Ok(vec![
+        figure(&surveys(seed, 1000)?),
+        figure(&surveys(seed, 3000)?),
+    ])
 }
 
 fn shares(values: &[f64]) -> Vec<f64> {

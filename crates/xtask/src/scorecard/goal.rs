@@ -119,9 +119,8 @@ impl Summary {
         let center = mean(&values);
         let spread = sd(&values);
         let half = t_95(values.len()) * spread / (values.len() as f64).sqrt();
-        let further = |a: &&f64, b: &&f64| {
-            goal.target.misses(**a).total_cmp(&goal.target.misses(**b))
-        };
+        let further =
+            |a: &&f64, b: &&f64| goal.target.misses(**a).total_cmp(&goal.target.misses(**b));
         let worst = values.iter().max_by(further).copied().unwrap_or(f64::NAN);
         let misses = goal.target.misses(center);
         Summary {
@@ -137,8 +136,7 @@ impl Summary {
         }
     }
 
-    /// Whether few worlds are near enough to the target.
-    #[cfg(test)]
+    /// Whether it is near enough to the target for few worlds.
     pub(crate) fn nearly(&self, goal: &Goal) -> bool {
         self.misses <= goal.slack
     }

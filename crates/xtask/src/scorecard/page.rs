@@ -12,7 +12,10 @@ pub(crate) struct Scored {
 
 /// The whole page.
 pub(crate) fn page(worlds: u64, scored: &[Scored], refusals: &[Refusal]) -> String {
-    let goals: Vec<&Summary> = scored.iter().flat_map(|s| s.found.iter().flatten()).collect();
+    let goals: Vec<&Summary> = scored
+        .iter()
+        .flat_map(|s| s.found.iter().flatten())
+        .collect();
     let met = goals.iter().filter(|s| s.met).count();
     let floors = goals.iter().filter(|s| s.floor).count();
     let failed = scored.iter().filter(|s| s.found.is_err()).count();
@@ -48,7 +51,11 @@ standard deviations of a world outside it; {held} of {} refusals hold both ways{
                 }
             }
             Err(why) => {
-                let _ = writeln!(page, "| {} | could not be tried: {why} | | | | | | no |", scored.row.name);
+                let _ = writeln!(
+                    page,
+                    "| {} | could not be tried: {why} | | | | | | no |",
+                    scored.row.name
+                );
             }
         }
     }
@@ -97,6 +104,10 @@ fn line(page: &mut String, name: &str, goal: &Goal, summary: &Summary) {
         number(summary.low),
         number(summary.high),
         number(summary.worst),
-        if summary.floor { "" } else { " (below the floor)" },
+        if summary.floor {
+            ""
+        } else {
+            " (below the floor)"
+        },
     );
 }

@@ -50,9 +50,13 @@ fn measure(seed: u64) -> Result<Vec<Shown>, String> {
             mean(&squares.collect::<Vec<_>>()).sqrt()
         };
         naive.push(error(&|at| moments[at].sum / moments[at].n as f64));
-        ours.push(error(&|at| found.places.get(at).map_or(f64::NAN, |p| p.value)));
+        ours.push(error(&|at| {
+            found.places.get(at).map_or(f64::NAN, |p| p.value)
+        }));
         let both: Vec<_> = found.places.iter().zip(&all).collect();
-        held.push(super::share(&both, |(p, s)| (p.low..=p.high).contains(&s.truth)));
+        held.push(super::share(&both, |(p, s)| {
+            (p.low..=p.high).contains(&s.truth)
+        }));
     }
     Ok(vec![
         Shown::both(mean(&naive), mean(&ours)),
@@ -62,7 +66,10 @@ fn measure(seed: u64) -> Result<Vec<Shown>, String> {
 
 /// A store's answers in points.
 fn moments(store: &Store) -> Moments {
-    let (up, down) = (store.answers.promoters as f64, store.answers.detractors as f64);
+    let (up, down) = (
+        store.answers.promoters as f64,
+        store.answers.detractors as f64,
+    );
     Moments {
         n: store.answers.n(),
         sum: 100.0 * (up - down),
