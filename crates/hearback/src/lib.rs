@@ -3,6 +3,7 @@
 //! Only here do HTTP, JSON views, configuration and the network exist. What the rooms do with
 //! one another stands in [`wiring`], where the whole product's flow can be read.
 
+pub mod analyses;
 pub mod app;
 pub mod cli;
 pub mod clock;

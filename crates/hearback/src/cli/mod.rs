@@ -75,6 +75,11 @@ enum Command {
     Metric(metric::Args),
     /// Read-only SQL over signals, verbatims and mentions
     Sql(sql::Args),
+    /// What moves customers, where, since when, and how sure we are
+    #[command(
+        after_help = "Examples:\n  hearback analyze drivers survey.csv --outcome nps --drivers food,staff,price --json\n  hearback analyze cause --data my-data --metric nps --score nps --period month --by location,channel\n\nhearback analyze KIND --help shows an example of each and what its numbers mean."
+    )]
+    Analyze(analyze::Args),
     /// Say what texts say: CSV or JSON Lines in, JSON Lines out
     Annotate(annotate::Args),
     /// Themes: the tree, what an edit would change, and edits
@@ -145,6 +150,7 @@ async fn dispatch(cli: Cli) -> Result<Done, Failure> {
         Command::Export(args) => export::run(global, args).await,
         Command::Metric(args) => metric::run(global, args).await,
         Command::Sql(args) => sql::run(global, args).await,
+        Command::Analyze(args) => analyze::run(global, args).await,
         Command::Annotate(args) => annotate::run(&global, &args),
         Command::Themes(args) => themes::run(global, args).await,
         Command::Cases(args) => cases::run(global, args).await,

@@ -104,6 +104,10 @@ pub fn refuse(error: understand::Error) -> Refusal {
         understand::Error::Metric(words) => {
             Refusal::invalid(words, "see docs/reference/metrics.md")
         }
+        understand::Error::Analyze(error) => Refusal::invalid(
+            error.to_string(),
+            "GET /api/v1/columns lists the columns; see docs/reference/analyses.md",
+        ),
         understand::Error::Edit(error) => {
             let words = error.to_string();
             let (detail, hint) = words.split_once(": ").unwrap_or((&words, ""));

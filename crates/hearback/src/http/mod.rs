@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod alerts;
+pub mod analyses;
 pub mod assets;
 pub mod cases;
 pub mod events;
@@ -61,6 +62,7 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(ingest::receive, explore::signals))
         .routes(routes!(overview::overview))
         .routes(routes!(metrics::metric))
+        .routes(routes!(analyses::analyze))
         .routes(routes!(explore::columns))
         .routes(routes!(explore::values))
         .routes(routes!(explore::topics))

@@ -124,6 +124,7 @@ pub fn of(operation: &str, b: &Theirs) -> Option<Call> {
             json!({ "root_cause": "too few people", "outcome": "solved" }),
         ),
         ("POST", "cases/{id}/reopen") => call(Missing, "", json!({ "why": "not solved" })),
+        ("GET", "analyses/{kind}") => call(Silent, "?score=nps&by=post,location", nothing),
         ("GET", "alerts") => call(Silent, "", nothing),
         ("GET", "alerts/{id}") => call(Missing, "", nothing),
         ("POST", "alerts/{id}/mute") => call(Missing, "", json!({ "days": 7 })),
@@ -165,6 +166,13 @@ pub fn filled(path: &str, b: &Theirs) -> String {
         _ => "",
     };
     path.replace("{id}", id)
-        .replace("{kind}", "nps")
+        .replace(
+            "{kind}",
+            if path.contains("/analyses/") {
+                "score"
+            } else {
+                "nps"
+            },
+        )
         .replace("{name}", "location")
 }

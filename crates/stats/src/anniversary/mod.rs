@@ -145,13 +145,14 @@ pub fn contrast(answers: &[Answer], options: &Options) -> Result<Contrast, Stats
     let mut columns = columns::build(&near, inside);
     let fit = loop {
         let plain = columns.design(&near);
-        let tried = match persons::spread(&near, &plain)? {
-            Some(between) => {
-                found.between_persons = Some(between);
-                wls(&persons::demeaned(&near, plain, between))
+        let between = persons::spread(&near, &plain);
+        let tried = between.and_then(|between| {
+            found.between_persons = between;
+            match between {
+                Some(between) => wls(&persons::demeaned(&near, plain, between)),
+                None => wls(&plain),
             }
-            None => wls(&plain),
-        };
+        });
         match tried {
             Err(StatsError::RankDeficient { column }) if column != columns::INSIDE => {
                 found.dropped.push(columns.remove(column));

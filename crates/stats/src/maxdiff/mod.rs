@@ -10,7 +10,7 @@ mod logit;
 mod pairs;
 
 pub use counts::{Count, counts};
-pub use individual::{Individual, IndividualOptions, Tastes, individual};
+pub use individual::{Individual, Tastes, individual};
 pub use logit::{Logit, Utility, logit};
 
 use crate::StatsError;

@@ -1,5 +1,7 @@
 //! The range of every hidden number, given everything published.
 
+use std::collections::BTreeMap;
+
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +68,48 @@ impl Audit {
 /// assert_eq!(found.verdict(), "UNSAFE");
 /// ```
 pub fn audit(cells: &Cells, published: &[Option<f64>], k: u64) -> Result<Audit, StatsError> {
+    let lines = checked(cells, published)?;
+    let mut ranges = Vec::new();
+    for number in hidden(published) {
+        let (known, asked) = asked(cells, published, &lines, number);
+        let (low, high) = range(&lines, &asked, &mut Seen::default())?;
+        ranges.push(Range {
+            number,
+            low: tidy(known + low),
+            high: high.map(|high| tidy(known + high)),
+            safe: is_wide(low, high, k),
+        });
+    }
+    let safe = ranges.iter().all(|r| r.safe);
+    Ok(Audit { ranges, safe })
+}
+
+/// The first hidden number that is not safe, in fewer programs than [`audit`] needs.
+pub(super) fn first_exposed(
+    cells: &Cells,
+    published: &[Option<f64>],
+    k: u64,
+) -> Result<Option<usize>, StatsError> {
+    let lines = checked(cells, published)?;
+    let mut seen = Seen::default();
+    for number in hidden(published) {
+        let (_, asked) = asked(cells, published, &lines, number);
+        // Tables met on the way to another cell's extremes may already lie far enough apart.
+        if let [cell] = asked[..]
+            && seen.width(cell) >= k as f64
+        {
+            continue;
+        }
+        let (low, high) = range(&lines, &asked, &mut seen)?;
+        if !is_wide(low, high, k) {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
+}
+
+/// The lines of a table whose numbers can be.
+fn checked(cells: &Cells, published: &[Option<f64>]) -> Result<Lines, StatsError> {
     if published.len() != cells.numbers() {
         return Err(StatsError::Dimensions {
             given: published.len(),
@@ -84,33 +128,63 @@ pub fn audit(cells: &Cells, published: &[Option<f64>], k: u64) -> Result<Audit, 
             return Err(StatsError::Contradiction { rest: line.rest });
         }
     }
-    let mut ranges = Vec::new();
-    for (number, _) in published.iter().enumerate().filter(|(_, p)| p.is_none()) {
-        let parts = cells.parts(number);
-        let known: f64 = parts.iter().filter_map(|&c| published[c]).sum();
-        let asked: Vec<usize> = parts.into_iter().filter(|&c| lines.hidden[c]).collect();
-        let (low, high) = range(&lines, &asked)?;
-        let wide = high.is_none_or(|high| high - low >= k as f64 - TOLERANCE);
-        ranges.push(Range {
-            number,
-            low: tidy(known + low),
-            high: high.map(|high| tidy(known + high)),
-            safe: wide,
-        });
+    Ok(lines)
+}
+
+fn hidden(published: &[Option<f64>]) -> impl Iterator<Item = usize> {
+    let numbers = published.iter().enumerate();
+    numbers
+        .filter(|(_, p)| p.is_none())
+        .map(|(number, _)| number)
+}
+
+/// The published part of a number, and its hidden cells.
+fn asked(
+    cells: &Cells,
+    published: &[Option<f64>],
+    lines: &Lines,
+    number: usize,
+) -> (f64, Vec<usize>) {
+    let parts = cells.parts(number);
+    let known = parts.iter().filter_map(|&c| published[c]).sum();
+    (
+        known,
+        parts.into_iter().filter(|&c| lines.hidden[c]).collect(),
+    )
+}
+
+fn is_wide(low: f64, high: Option<f64>, k: u64) -> bool {
+    high.is_none_or(|high| high - low >= k as f64 - TOLERANCE)
+}
+
+/// The least and the greatest value that each hidden cell had in any table met.
+#[derive(Default)]
+struct Seen(BTreeMap<usize, (f64, f64)>);
+
+impl Seen {
+    fn width(&self, cell: usize) -> f64 {
+        self.0.get(&cell).map_or(0.0, |(low, high)| high - low)
     }
-    let safe = ranges.iter().all(|r| r.safe);
-    Ok(Audit { ranges, safe })
+
+    fn meet(&mut self, cell: usize, value: f64) {
+        let ends = self.0.entry(cell).or_insert((value, value));
+        *ends = (ends.0.min(value), ends.1.max(value));
+    }
 }
 
 /// The least and the greatest sum of some hidden cells.
-fn range(lines: &Lines, asked: &[usize]) -> Result<(f64, Option<f64>), StatsError> {
+fn range(
+    lines: &Lines,
+    asked: &[usize],
+    seen: &mut Seen,
+) -> Result<(f64, Option<f64>), StatsError> {
     // A line of just these cells says what they are, without a program.
     if let Some(line) = lines.lines.iter().find(|l| l.hidden == asked) {
         return Ok((line.rest, Some(line.rest)));
     }
     let bearing = lines.bearing_on(asked);
-    let low = extreme(&bearing, asked, OptimizationDirection::Minimize)?.unwrap_or(0.0);
-    let high = extreme(&bearing, asked, OptimizationDirection::Maximize)?;
+    let low = extreme(&bearing, asked, OptimizationDirection::Minimize, seen)?.unwrap_or(0.0);
+    let high = extreme(&bearing, asked, OptimizationDirection::Maximize, seen)?;
     Ok((low, high))
 }
 
@@ -119,9 +193,10 @@ fn extreme(
     bearing: &[&Line],
     asked: &[usize],
     direction: OptimizationDirection,
+    seen: &mut Seen,
 ) -> Result<Option<f64>, StatsError> {
     let mut problem = Problem::new(direction);
-    let mut variables = std::collections::BTreeMap::new();
+    let mut variables = BTreeMap::new();
     let of_lines = bearing.iter().flat_map(|l| l.hidden.iter());
     for &cell in of_lines.chain(asked) {
         let cost = if asked.contains(&cell) { 1.0 } else { 0.0 };
@@ -135,7 +210,12 @@ fn extreme(
     }
     match problem.solve() {
         Ok(outcome) => match outcome.into_solution() {
-            Ok(solution) => Ok(Some(solution.objective())),
+            Ok(solution) => {
+                for (&cell, &variable) in &variables {
+                    seen.meet(cell, solution.var_value(variable));
+                }
+                Ok(Some(solution.objective()))
+            }
             Err(_) => Err(StatsError::Unsolved {
                 cells: variables.len(),
             }),

@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::audit::audit;
-use super::line::Lines;
+use super::audit::{audit, first_exposed};
 use super::{Audit, Cells};
 use crate::StatsError;
 
 /// Sets of further cells that are tried before the search stops looking for the smallest one.
-const TRIES: usize = 2_000;
+const TRIES: usize = 500;
 
 /// What is done with a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,13 +60,13 @@ pub fn suppress(cells: &Cells, counts: &[u64], k: u64) -> Result<(Vec<Shown>, Au
         false => Shown::Shown,
     };
     table.shown = table.counts.iter().map(small).collect();
-    let mut found = table.audit()?;
-    if !found.safe {
-        found = match table.smallest()? {
+    let found = match table.is_safe()? {
+        true => table.audit()?,
+        false => match table.smallest()? {
             Some(found) => found,
             None => table.one_by_one()?,
-        };
-    }
+        },
+    };
     Ok((table.shown, found))
 }
 
@@ -90,10 +89,23 @@ impl Table<'_> {
         audit(self.cells, &self.published(), self.k)
     }
 
-    /// Whether a line holds a single hidden cell, which it then gives away.
+    /// Whether a published sum holds a single hidden cell, which it then gives away.
     fn plainly_unsafe(&self) -> bool {
-        let lines = Lines::of(self.cells, &self.published());
-        lines.lines.iter().any(|l| l.hidden.len() == 1)
+        let inner = self.cells.inner;
+        let open = self.cells.sums.iter().zip(&self.shown[inner..]);
+        open.filter(|(_, shown)| **shown == Shown::Shown)
+            .any(|(sum, _)| self.hidden_in(sum) == 1)
+    }
+
+    fn hidden_in(&self, sum: &[usize]) -> usize {
+        let hidden = sum.iter().filter(|&&c| self.shown[c] != Shown::Shown);
+        hidden.count()
+    }
+
+    /// Whether the table is safe as it is.
+    fn is_safe(&self) -> Result<bool, StatsError> {
+        Ok(!self.plainly_unsafe()
+            && first_exposed(self.cells, &self.published(), self.k)?.is_none())
     }
 
     fn set(&mut self, numbers: &[usize], shown: Shown) {
@@ -113,11 +125,8 @@ impl Table<'_> {
             sets.sort_by_key(sum);
             for set in sets {
                 self.set(&set, Shown::Complementary);
-                if !self.plainly_unsafe() {
-                    let found = self.audit()?;
-                    if found.safe {
-                        return Ok(Some(found));
-                    }
+                if self.is_safe()? {
+                    return self.audit().map(Some);
                 }
                 self.set(&set, Shown::Shown);
             }
@@ -128,27 +137,22 @@ impl Table<'_> {
     /// Hides one number after another, then shows those that were not needed.
     fn one_by_one(&mut self) -> Result<Audit, StatsError> {
         let mut added = Vec::new();
-        let mut found = self.audit()?;
-        while !found.safe {
-            let exposed = found.ranges.iter().find(|r| !r.safe).map(|r| r.number);
+        loop {
+            let exposed = first_exposed(self.cells, &self.published(), self.k)?;
             let Some(next) = exposed.and_then(|exposed| self.partner(exposed)) else {
                 break;
             };
             self.shown[next] = Shown::Complementary;
             added.push(next);
-            found = self.audit()?;
         }
         added.sort_by_key(|&i| std::cmp::Reverse(self.counts[i]));
         for number in added {
             self.shown[number] = Shown::Shown;
-            let without = self.audit()?;
-            if without.safe {
-                found = without;
-            } else {
+            if !self.is_safe()? {
                 self.shown[number] = Shown::Complementary;
             }
         }
-        Ok(found)
+        self.audit()
     }
 
     /// The shown number to hide beside an exposed one: an inner cell of a line through it, else
@@ -156,10 +160,7 @@ impl Table<'_> {
     fn partner(&self, exposed: usize) -> Option<usize> {
         let parts = self.cells.parts(exposed);
         let touches = |sum: &Vec<usize>| parts.iter().any(|p| sum.contains(p));
-        let lone = |sum: &Vec<usize>| {
-            let hidden = sum.iter().filter(|&&c| self.shown[c] != Shown::Shown);
-            hidden.count() == 1
-        };
+        let lone = |sum: &Vec<usize>| self.hidden_in(sum) == 1;
         let free = |i: &usize| self.shown[*i] == Shown::Shown && self.counts[*i] > 0;
         let open = |sum: usize| self.shown[self.cells.inner + sum] == Shown::Shown;
         let mut near: Vec<usize> = Vec::new();

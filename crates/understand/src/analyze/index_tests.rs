@@ -14,7 +14,12 @@ fn table(blank: usize) -> Table {
             a,
             b,
             loyal,
-            if i % 2 == 0 { "shops" } else { "banks" }.to_owned(),
+            if i.is_multiple_of(2) {
+                "shops"
+            } else {
+                "banks"
+            }
+            .to_owned(),
         ]
     });
     Table::new(names, rows).unwrap()

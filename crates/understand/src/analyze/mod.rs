@@ -6,18 +6,16 @@
 //! are read, rows are left out with a reason, and the words for people are found.
 
 pub mod asked;
+pub mod cause;
 pub mod change;
 pub mod changepoint;
 pub mod drift;
-mod error;
-pub mod index;
-mod periods;
 pub mod drivers;
 mod error;
 pub mod gap;
-pub mod cause;
-mod error;
+pub mod index;
 pub mod mismatch;
+mod periods;
 mod points;
 pub mod privacy;
 pub mod quality;

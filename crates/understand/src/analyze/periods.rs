@@ -6,6 +6,9 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::{AnalyzeError, Missing, Table};
 
+/// Where a label lies in time, in periods of its kind; none where it is of another kind.
+type Place = fn(&str) -> Option<i64>;
+
 /// The periods of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Periods {
@@ -24,11 +27,8 @@ impl Periods {
     /// (2026-Q1) or numbers; other labels are taken in the order of their letters.
     pub fn read(table: &Table, column: &str, missing: &Missing) -> Result<Self, AnalyzeError> {
         let (names, groups) = table.groups(column, missing)?;
-        let kinds: [(fn(&str) -> Option<i64>, f64); 4] =
-            [(quarter, 4.0), (week, 52.0), (month, 12.0), (day, 365.0)];
-        let read = |of: fn(&str) -> Option<i64>| -> Option<Vec<i64>> {
-            names.iter().map(|n| of(n)).collect()
-        };
+        let kinds: [(Place, f64); 4] = [(quarter, 4.0), (week, 52.0), (month, 12.0), (day, 365.0)];
+        let read = |of: Place| -> Option<Vec<i64>> { names.iter().map(|n| of(n)).collect() };
         for (of, per_year) in kinds {
             if let Some(places) = read(of).filter(|p| !p.is_empty()) {
                 let (places, per_year) = if per_year == 365.0 {

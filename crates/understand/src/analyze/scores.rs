@@ -188,14 +188,14 @@ impl Sample {
         asked: impl Fn(usize) -> bool,
     ) -> Result<Vec<Stratum>, AnalyzeError> {
         let mut units = BTreeMap::<(usize, usize), Cluster>::new();
-        for row in 0..adds.len() {
+        for (row, value) in adds.iter().enumerate() {
             let Some(weight) = self.weight[row] else {
                 continue;
             };
             let unit = units
                 .entry((self.stratum[row], self.unit[row]))
                 .or_default();
-            if let Some(value) = adds[row].filter(|_| asked(row)) {
+            if let Some(value) = value.filter(|_| asked(row)) {
                 unit.observe(weight, value)?;
             }
         }

@@ -66,7 +66,7 @@ fn noise_alone_seldom_breaks_and_the_interval_holds_the_place() {
         }
     }
     println!("broken {broken} of 400, found {found}, held {held}, shift {right}");
-    // 6 of 100 at this length, of which noise that is itself estimated costs about 1.
+    // 6 of 100 at this length, and what 400 rounds leave open.
     assert!(broken <= 36, "{broken} of 400 series without a break broke");
     assert!(found >= 360, "{found}");
     assert!(

@@ -147,7 +147,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Plan> {
             rows_read: table.rows() as u64,
             rows_used: used,
             left_out: skipped.left_out(),
-            formula: "C_t = max(0, C_{t-1} + ln f(y; rise · m) - ln f(y; m)); limit for 1.6 · streams · periods a year / false alarms",
+            formula: "C_t = max(0, C_{t-1} + ln f(y; rise · m) - ln f(y; m)); limit for 1.4 · streams · periods a year / false alarms",
             sources: &[
                 "doi:10.1016/j.csda.2008.02.015",
                 "doi:10.1002/sim.5595",

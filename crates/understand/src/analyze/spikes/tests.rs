@@ -48,7 +48,7 @@ fn a_rise_calls_with_its_beginning_and_the_calm_stream_does_not() {
     assert!(last.observed >= last.limit && last.q < 0.01 && last.expected < 5.0);
     assert!((last.low as f64) < last.expected && last.expected < last.high as f64);
     assert_eq!(report.more.alarms, alarms.len() as u64);
-    assert!((report.more.run_length.unwrap() - 1.6 * 2.0 * 52.0 / 4.0).abs() < 1e-9);
+    assert!((report.more.run_length.unwrap() - 1.4 * 2.0 * 52.0 / 4.0).abs() < 1e-9);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use stats::weight::{
 };
 use stats::{Estimate, Level};
 
-use super::{AnalyzeError, Analyzed, Card, LeftOut, Missing, Report, Table};
+use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
 use crate::metric::Kind;
 use scored::Solved;
 use targets::Matched;

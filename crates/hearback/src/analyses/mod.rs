@@ -1,0 +1,118 @@
+//! Analyses by name: one description of their options for the command line and the API.
+//!
+//! The API reads a query string as the command line reads its options, so that both take the same
+//! names and refuse the same values.
+
+mod options;
+mod source;
+
+mod cause;
+mod change;
+mod changepoint;
+mod drift;
+mod drivers;
+mod gap;
+mod index;
+mod mismatch;
+mod privacy;
+mod quality;
+mod score;
+mod spikes;
+mod style;
+mod weight;
+
+pub use source::Source;
+
+use serde::Serialize;
+use serde_json::Value;
+use understand::analyze::Report;
+
+/// A report as JSON.
+pub type Answer = understand::Result<Value>;
+
+fn value<R: Serialize, M: Serialize>(report: Report<R, M>) -> Answer {
+    serde_json::to_value(report).map_err(|e| {
+        understand::Error::Analyze(understand::analyze::AnalyzeError::Option(e.to_string()))
+    })
+}
+
+/// Which analysis, with its options.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum Kind {
+    /// A score with its interval, by any columns
+    Score(score::Args),
+    /// What moved between two periods
+    Change(change::Args),
+    /// Weights that make a sample resemble its population
+    Weight(weight::Args),
+    /// What an outcome depends on
+    Drivers(drivers::Args),
+    /// How far two groups, or belief and experience, lie apart
+    Gap(gap::Args),
+    /// Where a change comes from
+    Cause(cause::Args),
+    /// Counts beyond what their past explains
+    Spikes(spikes::Args),
+    /// Scores that slip
+    Drift(drift::Args),
+    /// Where the level of a series broke
+    Changepoint(changepoint::Args),
+    /// Who answered without care
+    Quality(quality::Args),
+    /// Scores that contradict their words
+    Mismatch(mismatch::Args),
+    /// One number out of several items
+    Index(index::Args),
+    /// Whether a table gives anybody away
+    Privacy(privacy::Args),
+    /// How groups use a scale, and whether they can be compared
+    Style(style::Args),
+}
+
+/// The analyses' names, as in the command line and in the API's addresses.
+pub const NAMES: [&str; 14] = [
+    "score",
+    "change",
+    "weight",
+    "drivers",
+    "gap",
+    "cause",
+    "spikes",
+    "drift",
+    "changepoint",
+    "quality",
+    "mismatch",
+    "index",
+    "privacy",
+    "style",
+];
+
+impl Kind {
+    /// Whether it needs no columns at all.
+    pub fn needs_nothing(&self) -> bool {
+        matches!(self, Kind::Gap(args) if args.is_given())
+    }
+
+    /// Computes the report.
+    ///
+    /// # Errors
+    /// A column that there is not, cells that are no numbers, or options that make no sense.
+    pub async fn report(&self, source: &Source<'_>) -> Answer {
+        match self {
+            Kind::Score(args) => args.report(source).await,
+            Kind::Change(args) => args.report(source).await,
+            Kind::Weight(args) => args.report(source).await,
+            Kind::Drivers(args) => args.report(source).await,
+            Kind::Gap(args) => args.report(source).await,
+            Kind::Cause(args) => args.report(source).await,
+            Kind::Spikes(args) => args.report(source).await,
+            Kind::Drift(args) => args.report(source).await,
+            Kind::Changepoint(args) => args.report(source).await,
+            Kind::Quality(args) => args.report(source).await,
+            Kind::Mismatch(args) => args.report(source).await,
+            Kind::Index(args) => args.report(source).await,
+            Kind::Privacy(args) => args.report(source).await,
+            Kind::Style(args) => args.report(source).await,
+        }
+    }
+}
