@@ -34,7 +34,7 @@ pub(super) static ROW: Row = Row {
             digits: 2,
         },
         Goal {
-            what: "other stores named",
+            what: "other stores named, outside the strike's region",
             naive: "each at p < .05",
             best: "0",
             target: Target::AtMost(0.5),
@@ -155,19 +155,23 @@ fn stores(brand: &Brand) -> Result<(Shown, Shown), String> {
         .filter(|&s| judged[s].verdict == Verdict::Down)
         .collect();
     let alone: Vec<usize> = (0..changes.len())
-        .filter(|&s| changes[s].p.is_some_and(|p| p < 0.05) && s != slips.place)
+        .filter(|&s| changes[s].p.is_some_and(|p| p < 0.05))
         .collect();
     let score = |c: &Counts| (c.promoters as f64 - c.detractors as f64) / c.n().max(1) as f64;
     let lowest =
         (0..counts.len()).min_by(|&a, &b| score(&counts[a][1]).total_cmp(&score(&counts[b][1])));
     let yes = |it: bool| f64::from(u8::from(it));
-    let others = named.iter().filter(|s| **s != slips.place).count() as f64;
+    let struck = brand.incidents.strike.region;
+    let others = |list: &[usize]| {
+        let other = |s: &&usize| **s != slips.place && brand.stores[**s].region != struck;
+        list.iter().filter(other).count() as f64
+    };
     Ok((
         Shown::both(
             yes(lowest == Some(slips.place)),
             yes(named.contains(&slips.place)),
         ),
-        Shown::both(alone.len() as f64, others),
+        Shown::both(others(&alone), others(&named)),
     ))
 }
 

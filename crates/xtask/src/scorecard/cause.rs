@@ -10,7 +10,7 @@ const FALLS: u64 = 10;
 
 pub(super) static ROW: Row = Row {
     name: "Root cause",
-    world: "10,000 answers a period over six regions, four channels and five segments; one region's channel falls by 30 or 15 points while the mix of channels moves; ten falls of each a world; `cause::find`. The naive cause is the cell with the lowest score.",
+    world: "10,000 answers a period over six regions, four channels and five segments; one region's channel falls by 30 or 15 points while the mix of channels moves; ten falls of each a world; `cause::find`. The naive cause is the cell with the lowest score. The best achievable at 15 points is that of the reference's own contrast on 400 worlds; the targets come from its first 100, which gave .63 and .82: 333 answers in the cell give a z of 2.5, and the greatest of 88 other cells is often above.",
     goals: &[
         Goal {
             what: "planted cell first, 30 points",
@@ -23,7 +23,7 @@ pub(super) static ROW: Row = Row {
         Goal {
             what: "planted cell first, 15 points",
             naive: "lowest score",
-            best: ".63 ± .05",
+            best: ".51 ± .03",
             target: Target::AtLeast(0.58),
             slack: 0.25,
             digits: 3,
@@ -31,7 +31,7 @@ pub(super) static ROW: Row = Row {
         Goal {
             what: "planted cell among three, 15 points",
             naive: "three lowest scores",
-            best: ".82 ± .04",
+            best: ".76 ± .02",
             target: Target::AtLeast(0.78),
             slack: 0.25,
             digits: 3,

@@ -136,8 +136,7 @@ impl Summary {
         }
     }
 
-    /// Whether few worlds are near enough to the target.
-    #[cfg(test)]
+    /// Whether it is near enough to the target for few worlds.
     pub(crate) fn nearly(&self, goal: &Goal) -> bool {
         self.misses <= goal.slack
     }

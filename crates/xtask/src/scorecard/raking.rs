@@ -7,7 +7,7 @@ use stats::{Interval, weight};
 use world::trial::raking::{AGES, Person, population};
 
 /// Populations in each world.
-const POPULATIONS: u64 = 5;
+const POPULATIONS: u64 = 10;
 const PEOPLE: usize = 40_000;
 
 /// A shift of those who did not answer that nobody would rule out, in points: about half a
@@ -16,7 +16,7 @@ const SHIFT: f64 = 40.0;
 
 pub(super) static ROW: Row = Row {
     name: "Weighting",
-    world: "40,000 people of four age groups, about 9 % of whom answer, five populations a world; answering hangs on age alone (MAR) or on satisfaction too (MNAR); `weight::rake` to the ages, with `weight::sensitivity`. The naive score is unweighted. Where satisfaction decides, no weight mends it: the band must hold the truth and say that it cannot be told.",
+    world: "40,000 people of four age groups, about 9 % of whom answer, ten populations a world; answering hangs on age alone (MAR) or on satisfaction too (MNAR); `weight::rake` to the ages, with `weight::sensitivity`. The naive score is unweighted. Where satisfaction decides, no weight mends it: the band must hold the truth and say that it cannot be told.",
     goals: &[
         Goal {
             what: "MAR: error of the score, points",

@@ -2,25 +2,25 @@
 
 use super::goal::{Goal, Row, Shown, Target, mean};
 use super::words;
-use stats::burst::{Series, Window, judge};
+use stats::burst::{FALSE_SHARE, Series, Window, judge};
 use world::trial::theme::{COMMENTS, NEW, Weeks, weeks};
 
 /// Themes in each world, watched for two weeks each.
-const THEMES: u64 = 3;
+const THEMES: u64 = 5;
 const WATCHED: usize = 2;
 /// Fewest comments that hold a term before it is named.
 const SUPPORT: u64 = 5;
 
 pub(super) static ROW: Row = Row {
     name: "Emerging theme",
-    world: "3,000 terms in 800 comments a week, 12 weeks of history; one theme rises from .05 % to 1 % of the comments; three themes a world; `burst::judge` at a false share of 5 %, at least 5 comments. The naive rule names what has doubled.",
+    world: "3,000 terms in 800 comments a week, 12 weeks of history; one theme rises from .05 % to 1 % of the comments; five themes a world; `burst::judge` at a false share of 10 %, at least 5 comments. The naive rule names what has doubled. The reference takes each term's rate from its history as if it were known and the dispersion as given; `burst` pays for both, which costs first weeks and spares false terms.",
     goals: &[
         Goal {
             what: "theme named in its first week",
             naive: "doubled, at least 5",
             best: ".97",
             target: Target::AtLeast(0.93),
-            slack: 0.3,
+            slack: 0.6,
             digits: 3,
         },
         Goal {
@@ -87,7 +87,7 @@ fn bursting(all: &Weeks, week: usize) -> Result<Vec<bool>, String> {
             history: history.iter().map(window).collect(),
         })
         .collect();
-    let found = judge(&family, 0.05).map_err(words)?;
+    let found = judge(&family, FALSE_SHARE).map_err(words)?;
     Ok(found
         .iter()
         .map(|b| b.bursting && b.newest.count >= SUPPORT)
