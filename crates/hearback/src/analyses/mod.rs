@@ -4,6 +4,7 @@
 //! names and refuse the same values.
 
 mod options;
+mod perks;
 mod source;
 
 mod cause;
@@ -13,12 +14,15 @@ mod drift;
 mod drivers;
 mod gap;
 mod index;
+mod journey;
 mod mismatch;
 mod privacy;
 mod quality;
+mod rank;
 mod score;
 mod spikes;
 mod style;
+mod tenure;
 mod weight;
 
 pub use source::Source;
@@ -49,6 +53,8 @@ pub enum Kind {
     Drivers(drivers::Args),
     /// How far two groups, or belief and experience, lie apart
     Gap(gap::Args),
+    /// Which moments lose customers
+    Journey(journey::Args),
     /// Where a change comes from
     Cause(cause::Args),
     /// Counts beyond what their past explains
@@ -57,8 +63,14 @@ pub enum Kind {
     Drift(drift::Args),
     /// Where the level of a series broke
     Changepoint(changepoint::Args),
+    /// How long customers stay, and what an anniversary does
+    Tenure(tenure::Args),
+    /// Places in order, as far as they can be told apart
+    Rank(rank::Args),
     /// Who answered without care
     Quality(quality::Args),
+    /// What people want most, from best and worst choices
+    Perks(perks::Args),
     /// Scores that contradict their words
     Mismatch(mismatch::Args),
     /// One number out of several items
@@ -70,17 +82,21 @@ pub enum Kind {
 }
 
 /// The analyses' names, as in the command line and in the API's addresses.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 18] = [
     "score",
     "change",
     "weight",
     "drivers",
     "gap",
+    "journey",
     "cause",
     "spikes",
     "drift",
     "changepoint",
+    "tenure",
+    "rank",
     "quality",
+    "perks",
     "mismatch",
     "index",
     "privacy",
@@ -112,6 +128,10 @@ impl Kind {
             Kind::Mismatch(args) => args.report(source).await,
             Kind::Index(args) => args.report(source).await,
             Kind::Privacy(args) => args.report(source).await,
+            Kind::Tenure(args) => args.report(source).await,
+            Kind::Rank(args) => args.report(source).await,
+            Kind::Journey(args) => args.report(source).await,
+            Kind::Perks(args) => args.report(source).await,
             Kind::Style(args) => args.report(source).await,
         }
     }
