@@ -17,7 +17,8 @@ pub use ask::{Ask, CubeAsk, Filter, Grain, ProductsAsk, VerbatimFilter};
 pub use error::{Error, Result};
 pub use page::{Page, SignalRow, VerbatimRow, Words};
 pub use shape::{
-    Column, ColumnKind, CubeRow, MomentsRow, Products, Tally, TopicScores, TopicTally, ValueCount,
+    Column, ColumnKind, CubeRow, MomentsRow, Products, Tally, TopicScores, TopicTally, TopicWeek,
+    ValueCount,
 };
 
 /// Columns of one workspace's signals, verbatims and mentions; test signals never appear.
@@ -86,6 +87,13 @@ pub trait Columns: Send + Sync {
         filter: &VerbatimFilter,
         most: usize,
     ) -> Result<Vec<Words>>;
+
+    /// Verbatims by place and week: all of them, and those displeased with each topic.
+    async fn topic_weeks(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+    ) -> Result<Vec<TopicWeek>>;
 
     /// Verbatims per sentiment label under a filter.
     async fn sentiments(

@@ -67,6 +67,19 @@ pub struct TopicScores {
     pub values: Vec<(f64, u64)>,
 }
 
+/// How many verbatims of a week and place there are, and how many are displeased with a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicWeek {
+    /// Stable topic id; absent where all verbatims are counted.
+    pub topic: Option<String>,
+    /// The place; absent for "not given".
+    pub location: Option<String>,
+    /// The Monday it begins with.
+    pub week: jiff::civil::Date,
+    /// Verbatims.
+    pub n: u64,
+}
+
 /// One topic's counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TopicTally {

@@ -47,6 +47,12 @@ pub fn to_days(on: Date) -> i32 {
         .unwrap_or(0)
 }
 
+/// The date so many days after 1970-01-01; `None` beyond the calendar.
+pub fn from_days(days: i32) -> Option<Date> {
+    let span = jiff::Span::new().try_days(i64::from(days)).ok()?;
+    Date::constant(1970, 1, 1).checked_add(span).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

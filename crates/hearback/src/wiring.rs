@@ -3,6 +3,7 @@
 //! ```text
 //! listen   SignalsReceived     → understand annotate, act open_cases_for_signals
 //! understand VerbatimsAnnotated → act open_cases_for_verbatims
+//! understand StreamsShifted    → act open_alerts            (posts to the outbox)
 //! act      CaseOpened          → act alert_case_opened      (posts to the outbox)
 //! act      CaseClosed          → act alert_case_closed      (posts to the outbox)
 //! outbox                       → the door's courier
@@ -17,7 +18,9 @@ use crate::app::{App, StartError};
 use crate::erase::ERASE_IN_LAKE;
 use crate::{clock, secret};
 use act::{Means, jobs as act_jobs};
-use domain::fact::{CASE_CLOSED, CASE_OPENED, SIGNALS_RECEIVED, VERBATIMS_ANNOTATED};
+use domain::fact::{
+    CASE_CLOSED, CASE_OPENED, SIGNALS_RECEIVED, STREAMS_SHIFTED, VERBATIMS_ANNOTATED,
+};
 use domain::{CustomerId, PostId, WorkspaceId};
 use lake::Lake;
 use listen::posts::PostFields;
@@ -26,7 +29,7 @@ use store::hot::VERBATIMS;
 use store::workspaces::Workspace;
 use store::{Job, Store, Subscriptions};
 use understand::themes::Frames;
-use understand::{Reader, jobs as understand_jobs, replay};
+use understand::{Reader, jobs as understand_jobs, monitor, replay};
 
 /// Who is told of which fact.
 pub fn subscriptions() -> Subscriptions {
@@ -34,12 +37,13 @@ pub fn subscriptions() -> Subscriptions {
         .on(SIGNALS_RECEIVED, understand_jobs::ANNOTATE)
         .on(SIGNALS_RECEIVED, act_jobs::OPEN_CASES_FOR_SIGNALS)
         .on(VERBATIMS_ANNOTATED, act_jobs::OPEN_CASES_FOR_VERBATIMS)
+        .on(STREAMS_SHIFTED, act::alerts::OPEN_ALERTS)
         .on(CASE_OPENED, act_jobs::ALERT_CASE_OPENED)
         .on(CASE_CLOSED, act_jobs::ALERT_CASE_CLOSED)
 }
 
 /// All kinds of jobs, in the order in which they are looked at.
-pub const JOBS: [&str; 8] = [
+pub const JOBS: [&str; 10] = [
     understand_jobs::ANNOTATE,
     act_jobs::OPEN_CASES_FOR_SIGNALS,
     act_jobs::OPEN_CASES_FOR_VERBATIMS,
@@ -48,6 +52,8 @@ pub const JOBS: [&str; 8] = [
     ERASE_IN_LAKE,
     replay::REPLAY,
     replay::REMOVE_RUN,
+    monitor::MONITOR,
+    act::alerts::OPEN_ALERTS,
 ];
 
 /// Runs leased jobs of one kind; one result per job, in order.
@@ -101,6 +107,20 @@ pub async fn run_jobs(app: &App, kind: &str, jobs: &[Job]) -> Vec<Result<(), Str
             }
             results
         }
+        monitor::MONITOR => {
+            let mut results = Vec::with_capacity(jobs.len());
+            for job in jobs {
+                results.push(look(app, job).await);
+            }
+            results
+        }
+        act::alerts::OPEN_ALERTS => {
+            let mut results = Vec::with_capacity(jobs.len());
+            for job in jobs {
+                results.push(act::alerts::open(&app.store, job, &means).await);
+            }
+            of_act(results)
+        }
         other => vec![Err(format!("nobody does jobs of kind {other}")); jobs.len()],
     };
     for job in jobs {
@@ -114,6 +134,7 @@ fn changed_by(kind: &str) -> &'static str {
         understand_jobs::ANNOTATE | replay::REPLAY => "verbatims",
         act_jobs::OPEN_CASES_FOR_SIGNALS | act_jobs::OPEN_CASES_FOR_VERBATIMS => "cases",
         act_jobs::ALERT_CASE_OPENED | act_jobs::ALERT_CASE_CLOSED => "outbox",
+        act::alerts::OPEN_ALERTS => "alerts",
         _ => "signals",
     }
 }
@@ -183,6 +204,32 @@ async fn remove_run(app: &App, job: &Job) -> Result<(), String> {
     let (verbatims, mentions) = gone.map_err(|e| e.to_string())?;
     tracing::info!(%workspace, run, verbatims, mentions, "an older reading was removed");
     replay::finish_removal(store, job, now)
+        .await
+        .map_err(|e| e.to_string())
+}
+
+/// One look of the monitor: `act` says which streams were not useful, `understand` looks.
+async fn look(app: &App, job: &Job) -> Result<(), String> {
+    let today = monitor::day_of(job).ok_or("the job names no day")?;
+    let quieter = act::alerts::quieter(&app.store, &job.workspace).await;
+    let budget = monitor::Budget {
+        quieter: quieter.map_err(|e| e.to_string())?,
+        ..monitor::Budget::default()
+    };
+    let shifts = monitor::look(app.lake.as_ref(), &job.workspace, today, &budget)
+        .await
+        .map_err(|e| e.to_string())?;
+    monitor::announce(&app.store, job, &shifts, clock::now())
+        .await
+        .map_err(|e| e.to_string())
+}
+
+/// Queues today's look of the monitor, once a day.
+pub async fn watch(app: &App, workspace: &Workspace) -> Result<(), String> {
+    let now = clock::now();
+    let zone = jiff::tz::TimeZone::get(&workspace.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let today = domain::time::local_date(now, &zone);
+    monitor::queue(&app.store, &workspace.id, today, now)
         .await
         .map_err(|e| e.to_string())
 }

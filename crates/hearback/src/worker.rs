@@ -179,6 +179,9 @@ async fn tidy(app: &App) -> bool {
                 if let Err(error) = app.lake.compact(&workspace.id, clock::now()).await {
                     tracing::error!(%error, "compaction failed");
                 }
+                if let Err(error) = wiring::watch(app, &workspace).await {
+                    tracing::error!(%error, "the monitor's look could not be queued");
+                }
                 if let Err(error) = wiring::submit_idle(app, &workspace.id).await {
                     tracing::error!(%error, "idle responses could not be submitted");
                 }

@@ -1,6 +1,6 @@
 //! Room 2: understand — annotate, measure, compare, explain.
 //!
-//! Facts in: `SignalsReceived`. Facts out: `VerbatimsAnnotated`. Tables: the stream `verbatims`
+//! Facts in: `SignalsReceived`. Facts out: `VerbatimsAnnotated`, `StreamsShifted`. Tables: the stream `verbatims`
 //! of the hot rows, `codeframes`, `annotation_runs`, `label_corrections`, `label_lessons`. Asks columns through [`columns::Columns`]; never touches an engine.
 
 pub mod analyze;
@@ -13,6 +13,7 @@ pub mod explore;
 pub mod jobs;
 pub mod meaning;
 pub mod metric;
+pub mod monitor;
 pub mod overview;
 mod reader;
 pub mod replay;

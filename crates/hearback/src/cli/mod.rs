@@ -20,6 +20,7 @@ mod serve;
 mod sql;
 mod themes;
 mod verify;
+mod world;
 
 use crate::config::{self, Config};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -81,6 +82,8 @@ enum Command {
         after_help = "Examples:\n  hearback analyze drivers survey.csv --outcome nps --drivers food,staff,price --json\n  hearback analyze cause --data my-data --metric nps --score nps --period month --by location,channel\n\nhearback analyze KIND --help shows an example of each and what its numbers mean."
     )]
     Analyze(analyze::Args),
+    /// Write a simulated brand whose truth is known
+    World(world::Args),
     /// Say what texts say: CSV or JSON Lines in, JSON Lines out
     Annotate(annotate::Args),
     /// Themes: the tree, what an edit would change, and edits
@@ -154,6 +157,7 @@ async fn dispatch(cli: Cli) -> Result<Done, Failure> {
         Command::Metric(args) => metric::run(global, args).await,
         Command::Sql(args) => sql::run(global, args).await,
         Command::Analyze(args) => analyze::run(global, args).await,
+        Command::World(args) => world::run(&global, &args),
         Command::Annotate(args) => annotate::run(&global, &args),
         Command::Themes(args) => themes::run(global, args).await,
         Command::Model(args) => model::run(global, args).await,

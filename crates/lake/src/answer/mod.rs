@@ -12,6 +12,7 @@ mod scores;
 mod signals;
 mod topics;
 mod verbatims;
+mod weeks;
 mod words;
 
 pub(crate) use cells::whole;
@@ -26,8 +27,8 @@ use crate::read::{Reading, Scope};
 use async_trait::async_trait;
 use columns::{
     Ask, Column, Columns, CubeAsk, CubeRow, Filter, MomentsRow, Page, PageAsk, Products,
-    ProductsAsk, Result, SignalRow, Tally, TopicScores, TopicTally, ValueCount, VerbatimFilter,
-    VerbatimRow, Words,
+    ProductsAsk, Result, SignalRow, Tally, TopicScores, TopicTally, TopicWeek, ValueCount,
+    VerbatimFilter, VerbatimRow, Words,
 };
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::prelude::{ident, lit};
@@ -111,6 +112,14 @@ impl Columns for Lake {
         most: usize,
     ) -> Result<Vec<Words>> {
         words::words(&self.asked(workspace).await?, filter, most).await
+    }
+
+    async fn topic_weeks(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+    ) -> Result<Vec<TopicWeek>> {
+        weeks::topic_weeks(&self.asked(workspace).await?, filter).await
     }
 
     async fn sentiments(

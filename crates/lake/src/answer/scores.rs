@@ -10,7 +10,6 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::functions::datetime::expr_fn::date_trunc;
 use datafusion::functions_aggregate::expr_fn::{count, sum};
 use datafusion::prelude::{DataFrame, Expr, cast, ident, lit};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,9 +79,7 @@ impl Keys {
 
 fn on(days: i32) -> Date {
     // Days beyond the calendar cannot come from a stored date.
-    Date::constant(1970, 1, 1)
-        .checked_add(i64::from(days).days())
-        .unwrap_or(Date::constant(1970, 1, 1))
+    domain::time::from_days(days).unwrap_or(Date::constant(1970, 1, 1))
 }
 
 /// How often each value of the question was given, by group.

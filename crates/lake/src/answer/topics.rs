@@ -11,7 +11,7 @@ use datafusion::prelude::{Expr, ident, lit, when};
 
 /// A mention whose clause is felt at least this strongly, on −1..1, is negative or positive;
 /// what lies between is neutral. A third of the way: the three labels share the scale evenly.
-const FELT: f64 = 1.0 / 3.0;
+pub(super) const FELT: f64 = 1.0 / 3.0;
 
 /// Topics with the verbatims and mentions under a filter, most talked about first.
 pub(crate) async fn topics(reading: &Reading, wanted: &VerbatimFilter) -> Result<Vec<TopicTally>> {
