@@ -72,11 +72,9 @@ pub fn of(operation: &str, b: &Theirs) -> Option<Call> {
             "themes" | "themes/versions" | "themes/runs" | "themes/effects" | "themes/emerging"
             | "themes/corrections",
         ) => call(Silent, "", nothing),
-        ("POST", "themes/emerging/accept") => call(
-            Missing,
-            "",
-            json!({ "key": "zqwords queue", "parent": "people" }),
-        ),
+        ("POST", "themes/emerging/accept") => {
+            call(Missing, "", json!({ "key": "queue", "parent": "people" }))
+        }
         ("POST", "themes/learn") => call(Silent, "", nothing),
         ("POST", "themes/unlearn") => call(Refused, "", nothing),
         ("POST", "themes/back") => call(Silent, "", json!({ "to": 0 })),

@@ -2,6 +2,7 @@
 
 use crate::hall::{Hall, word};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// What people say, in turn; the model cannot know what either word is worth.
 fn words(n: usize) -> String {
@@ -53,22 +54,24 @@ async fn taught(hall: &Hall, key: &str, n: usize) -> Vec<String> {
     signals
 }
 
-/// Comments per sentiment that are read rightly.
-async fn read_rightly(hall: &Hall, key: &str) -> usize {
+/// What each comment is read to be, by its signal.
+async fn read(hall: &Hall, key: &str) -> BTreeMap<String, (String, String)> {
     let list = hall
         .done(key, "GET", "/api/v1/verbatims?limit=200", Value::Null)
         .await;
-    let rows = list["rows"].as_array().expect("rows").clone();
-    rows.iter()
-        .filter(|row| {
-            let label = if word(row, "text").contains("zqgrand") {
-                right(0)
-            } else {
-                right(1)
-            };
-            row["sentiment"]["label"] == label
-        })
-        .count()
+    let rows = list["rows"].as_array().expect("rows").iter();
+    rows.map(|row| {
+        let read = (word(row, "text"), word(&row["sentiment"], "label"));
+        (word(row, "signal"), read)
+    })
+    .collect()
+}
+
+/// How many of them are read rightly.
+fn rightly(read: &BTreeMap<String, (String, String)>) -> usize {
+    let hit =
+        |(text, label): &(String, String)| *label == right(usize::from(!text.contains("zqgrand")));
+    read.values().filter(|one| hit(one)).count()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -80,8 +83,11 @@ async fn promise_what_people_correct_is_learned_where_it_beats_the_model_and_can
         let (hall, key) = (&hall, &key);
         async move { hall.done(key, "POST", path, Value::Null).await }
     };
-    let before = read_rightly(&hall, &key).await;
-    assert!(before < 100, "the model knows neither word: {before}");
+    let before = read(&hall, &key).await;
+    assert!(
+        rightly(&before) < 100,
+        "the model knows neither word: {before:?}"
+    );
 
     let learned = post("/api/v1/themes/learn").await;
     let kind = &learned["kinds"][0];
@@ -97,8 +103,7 @@ async fn promise_what_people_correct_is_learned_where_it_beats_the_model_and_can
     );
     assert!(word(&learned, "run").ends_with("+l1"), "{learned}");
     hall.work().await;
-    let after = read_rightly(&hall, &key).await;
-    assert_eq!(after, 120, "before {before}");
+    assert_eq!(rightly(&read(&hall, &key).await), 120);
 
     // New words are read by it too.
     let signal = json!({ "external_id": "new", "verbatims": { "why": "zqgrand at the till" } });
@@ -128,7 +133,11 @@ async fn promise_what_people_correct_is_learned_where_it_beats_the_model_and_can
     // Undone, everything is read as before.
     post("/api/v1/themes/unlearn").await;
     hall.work().await;
-    assert_eq!(read_rightly(&hall, &key).await, before + 1);
+    let again = read(&hall, &key).await;
+    assert!(
+        before.iter().all(|(signal, was)| again[signal] == *was),
+        "{again:?}"
+    );
     let refused = hall
         .ask(&key, "POST", "/api/v1/themes/unlearn", Value::Null)
         .await;
