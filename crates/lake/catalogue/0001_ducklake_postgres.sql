@@ -123,13 +123,16 @@ INSERT INTO ducklake_snapshot (snapshot_id, schema_version)
 INSERT INTO ducklake_schema (schema_id, begin_snapshot, schema_name, path)
   SELECT 0, 0, 'main', 'main/' WHERE NOT EXISTS (SELECT 1 FROM ducklake_schema);
 
+-- The functions name their schema, since a restore fills the tables from another one.
+
 -- How far each stream is in the lake, per snapshot: written by the trigger in the transaction that
 -- commits the files, and never taken away when that snapshot expires.
 CREATE TABLE IF NOT EXISTS hearback_watermark (
   workspace TEXT NOT NULL, stream TEXT NOT NULL, snapshot_id BIGINT NOT NULL,
   through BIGINT NOT NULL, PRIMARY KEY (workspace, stream, snapshot_id)
 );
-CREATE OR REPLACE FUNCTION hearback_watermark_set() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hearback_watermark_set() RETURNS trigger LANGUAGE plpgsql
+SET search_path = hearback_lake AS $$
 DECLARE info jsonb;
 BEGIN
   -- Other commits may say what they like there.
@@ -151,7 +154,8 @@ FOR EACH ROW WHEN (NEW.commit_extra_info IS NOT NULL) EXECUTE FUNCTION hearback_
 
 -- Smallest and largest values are kept for numbers and times only: those of a text column are
 -- words that people wrote or references to them, and would outlive an erasure.
-CREATE OR REPLACE FUNCTION hearback_no_text() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hearback_no_text() RETURNS trigger LANGUAGE plpgsql
+SET search_path = hearback_lake AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM ducklake_column c WHERE c.table_id = NEW.table_id AND c.column_id = NEW.column_id

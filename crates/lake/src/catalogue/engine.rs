@@ -107,6 +107,8 @@ pub(crate) async fn prepare(options: &LakeOptions) -> Result<()> {
     let place = Place::of(options);
     if place.dialect == Dialect::Postgres {
         place.open(&options.folder).await?.close().await;
+        // The crate adds tables that we leave empty; a copy names them all the same.
+        PostgresSingleCatalogMetadataWriter::new_with_init(&place.theirs).await?;
     }
     Ok(())
 }
