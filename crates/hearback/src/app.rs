@@ -90,7 +90,7 @@ impl App {
         }
         // Staged files hold words: they must lie where a restart cleans up.
         lake::stage_in(&config.data.join("lake/tmp"));
-        let lake = Lake::open(lake_options(&config), store.clone())
+        let lake = Lake::open(lake_options(&config)?, store.clone())
             .await
             .map_err(|e| StartError::Lake(e.to_string()))?;
         let model = text::Model::embedded();
@@ -184,11 +184,42 @@ fn mailer(config: &Config) -> Result<Option<Mailer>, StartError> {
         .map_err(|e| StartError::Io(e.to_string()))
 }
 
-fn lake_options(config: &Config) -> LakeOptions {
-    LakeOptions {
+/// Where the lake lies and what its queries may take.
+///
+/// # Errors
+/// A bucket without keys in the environment.
+pub fn lake_options(config: &Config) -> Result<LakeOptions, StartError> {
+    Ok(LakeOptions {
         memory_bytes: config.limits.query_memory_bytes,
         query_timeout: Duration::from_secs(config.limits.query_seconds),
         concurrency: config.limits.queries,
+        catalogue_url: config.postgres_url().map(str::to_owned),
+        bucket: bucket(config)?,
         ..LakeOptions::new(config.data.join("lake"))
-    }
+    })
+}
+
+fn bucket(config: &Config) -> Result<Option<lake::Bucket>, StartError> {
+    let named = &config.bucket;
+    let Some(name) = named.name.clone() else {
+        return Ok(None);
+    };
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let needed = |key: &str| {
+        variable(key).ok_or_else(|| {
+            StartError::Io(format!(
+                "bucket.name is set and {key} is not: put the bucket's keys into the environment"
+            ))
+        })
+    };
+    Ok(Some(lake::Bucket {
+        name,
+        prefix: named.prefix.clone(),
+        endpoint: named.endpoint.clone(),
+        region: named.region.clone(),
+        path_style: named.path_style,
+        access_key_id: needed("AWS_ACCESS_KEY_ID")?,
+        secret_access_key: needed("AWS_SECRET_ACCESS_KEY")?,
+        session_token: variable("AWS_SESSION_TOKEN"),
+    }))
 }

@@ -118,6 +118,9 @@ INSERT INTO ducklake_metadata (key, value)
   SELECT 'created_by', 'hearback' WHERE NOT EXISTS (SELECT 1 FROM ducklake_metadata WHERE key = 'created_by');
 INSERT INTO ducklake_metadata (key, value)
   SELECT 'encrypted', 'false' WHERE NOT EXISTS (SELECT 1 FROM ducklake_metadata WHERE key = 'encrypted');
+INSERT INTO ducklake_metadata (key, value)
+  SELECT 'hearback_lake', lower(hex(randomblob(16)))
+   WHERE NOT EXISTS (SELECT 1 FROM ducklake_metadata WHERE key = 'hearback_lake');
 INSERT INTO ducklake_snapshot (snapshot_id, schema_version)
   SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM ducklake_snapshot);
 INSERT INTO ducklake_schema (schema_id, begin_snapshot, schema_name, path)

@@ -2,14 +2,9 @@
 
 use crate::lake::{TABLES, ducklake};
 use crate::{Lake, Result};
-use datafusion_ducklake::maintenance::{
-    CleanupCriteria, ExpireCriteria, cleanup_old_files_sqlite, delete_orphaned_files_sqlite,
-};
 use datafusion_ducklake::{MergeOptions, RewriteOptions};
 use domain::WorkspaceId;
 use domain::time::Micros;
-use sqlx::types::chrono::{DateTime, Utc};
-use std::sync::Arc;
 use store::crash_point;
 
 /// Data files are merged up to this size.
@@ -63,7 +58,7 @@ impl Lake {
             done.files_in += merged.files_processed;
             done.files_out += merged.files_created;
             if merged.did_work() {
-                inner.catalogue.sync_all_files(workspace, table).await?;
+                inner.sync_files(workspace, table, false).await?;
             }
         }
         crash_point::reach(crash_point::COMPACTING);
@@ -71,8 +66,8 @@ impl Lake {
         let retention = i64::try_from(inner.options.retention.as_micros()).unwrap_or(i64::MAX / 4);
         done.files_removed = self
             .let_go(
-                ExpireCriteria::OlderThan(instant(now, retention.max(grace))),
-                CleanupCriteria::OlderThan(instant(now, grace)),
+                Some(now.saturating_sub(retention.max(grace))),
+                Some(now.saturating_sub(grace)),
             )
             .await?;
         Ok(done)
@@ -97,37 +92,11 @@ impl Lake {
             };
             let rewritten = table_of_lake.rewrite_data_files(&state, options).await?;
             if rewritten.did_work() {
-                inner.catalogue.sync_all_files(workspace, table).await?;
+                inner.sync_files(workspace, table, false).await?;
             }
             done.files_in = rewritten.files_processed;
             done.files_out = rewritten.files_created;
         }
         Ok(done)
     }
-
-    /// Expires snapshots and removes files that nothing names any more; says how many.
-    pub(crate) async fn let_go(
-        &self,
-        snapshots: ExpireCriteria,
-        files: CleanupCriteria,
-    ) -> Result<usize> {
-        let inner = &self.inner;
-        let writer = &inner.catalogue.writer;
-        writer.expire_snapshots(snapshots)?;
-        inner.catalogue.prune_watermarks().await?;
-        let objects = || Arc::clone(&inner.objects);
-        let old = cleanup_old_files_sqlite(writer, objects(), files.clone(), false).await?;
-        let orphans = delete_orphaned_files_sqlite(writer, objects(), files, false).await?;
-        Ok(old.len() + orphans.len())
-    }
-}
-
-/// The instant `before` microseconds before `now`.
-fn instant(now: Micros, before: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(now.saturating_sub(before)).unwrap_or(DateTime::UNIX_EPOCH)
-}
-
-/// Later than any snapshot; the catalogue compares instants as text, so four digits of a year.
-pub(crate) fn end_of_time() -> DateTime<Utc> {
-    DateTime::from_timestamp(253_402_300_799, 0).unwrap_or(DateTime::UNIX_EPOCH)
 }

@@ -6,7 +6,6 @@ use crate::read::Scope;
 use crate::{Lake, Result};
 use datafusion::physical_plan::collect;
 use datafusion::prelude::{Expr, ident, lit};
-use datafusion_ducklake::maintenance::{CleanupCriteria, ExpireCriteria};
 use domain::{CustomerId, WorkspaceId};
 use std::sync::Arc;
 
@@ -87,12 +86,7 @@ impl Lake {
             self.rewrite(workspace, table, 0.0).await?;
         }
         let alone = Arc::clone(&inner.reading).write_owned().await;
-        let files_removed = self
-            .let_go(
-                ExpireCriteria::OlderThan(crate::compact::end_of_time()),
-                CleanupCriteria::All,
-            )
-            .await?;
+        let files_removed = self.let_go(None, None).await?;
         drop(alone);
         inner.hot.forget(workspace);
         inner.catalogue.clear_text_statistics().await?;
@@ -110,18 +104,10 @@ impl Lake {
     pub async fn drop_workspace(&self, workspace: &WorkspaceId) -> Result<()> {
         let inner = &self.inner;
         let _writing = inner.writing.lock().await;
-        let schema = crate::catalogue::schema_of(workspace);
-        for table in TABLES {
-            inner.catalogue.writer.drop_table(&schema, table)?;
-        }
         inner.catalogue.end_workspace(workspace).await?;
         inner.hot.forget(workspace);
         let alone = Arc::clone(&inner.reading).write_owned().await;
-        self.let_go(
-            ExpireCriteria::OlderThan(crate::compact::end_of_time()),
-            CleanupCriteria::All,
-        )
-        .await?;
+        self.let_go(None, None).await?;
         drop(alone);
         inner.catalogue.scrub().await
     }

@@ -27,6 +27,12 @@ pub enum Error {
     /// Columns could not be built or read.
     #[error("the lake's columns said: {0}")]
     Arrow(#[from] ArrowError),
+    /// The store of the Parquet files refused, or did not answer.
+    #[error("the store of the lake's files said: {0}")]
+    Objects(#[from] object_store::Error),
+    /// The place of the files or of the catalogue is not the one it should be.
+    #[error("{0}")]
+    Place(String),
     /// A file or folder could not be used.
     #[error("cannot use '{}': {source}; check that it is there, writable and on a disk with room", path.display())]
     Folder {

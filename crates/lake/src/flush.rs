@@ -193,7 +193,7 @@ impl Inner {
                     std::slice::from_ref(batch),
                 )
                 .await?;
-            self.catalogue.sync_new_files(workspace, table).await?;
+            self.sync_files(workspace, table, true).await?;
         }
         crash_point::reach(crash_point::PARQUET_WRITTEN);
         transaction.commit().await?;

@@ -1,6 +1,7 @@
 //! The lake: what is open, and who may write.
 
 use crate::catalogue::{Catalogue, schema_of};
+use crate::objects::Files;
 use crate::read::HotCache;
 use crate::threads::Threads;
 use crate::{Error, LakeOptions, Result, functions};
@@ -9,13 +10,8 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::prelude::SessionConfig;
-use datafusion_ducklake::maintenance::{CleanupCriteria, delete_orphaned_files_sqlite};
-use datafusion_ducklake::{
-    DuckLakeCatalog, DuckLakeTable, DuckLakeTableWriter, MetadataProvider, MetadataWriter,
-};
+use datafusion_ducklake::{DuckLakeCatalog, DuckLakeTable, DuckLakeTableWriter};
 use domain::WorkspaceId;
-use object_store::ObjectStore;
-use object_store::local::LocalFileSystem;
 use std::path::Path;
 use std::sync::Arc;
 use store::Store;
@@ -41,7 +37,7 @@ pub(crate) struct Inner {
     pub options: LakeOptions,
     pub store: Store,
     pub catalogue: Catalogue,
-    pub objects: Arc<dyn ObjectStore>,
+    pub files: Files,
     /// Functions and settings that every query starts from.
     pub base: SessionState,
     /// Memory and disk that all queries share.
@@ -69,24 +65,16 @@ impl Lake {
             std::fs::remove_dir_all(&tmp).map_err(Error::folder(&tmp))?;
         }
         std::fs::create_dir_all(&tmp).map_err(Error::folder(&tmp))?;
-        let catalogue = Catalogue::open(&options.folder).await?;
-        let objects = objects();
+        let files = Files::of(&options)?;
+        let catalogue = Catalogue::open(&options).await?;
+        crate::upkeep::belong_together(&options, &catalogue, &files).await?;
         if options.sole_writer {
+            catalogue.writer.set_data_path(&files.data_path)?;
             catalogue.drop_reservations().await?;
             catalogue.clear_text_statistics().await?;
-            let criteria = CleanupCriteria::All;
-            let orphans = delete_orphaned_files_sqlite(
-                &catalogue.writer,
-                Arc::clone(&objects),
-                criteria,
-                false,
-            )
-            .await?;
-            if !orphans.is_empty() {
-                tracing::info!(
-                    files = orphans.len(),
-                    "removed files of a flush that was cut off"
-                );
+            let orphans = crate::upkeep::remove_orphans(&catalogue, &files, None).await?;
+            if orphans > 0 {
+                tracing::info!(files = orphans, "removed files of a flush that was cut off");
             }
         }
         let spill = DiskManagerBuilder::default()
@@ -96,6 +84,7 @@ impl Lake {
             .with_memory_pool(Arc::new(FairSpillPool::new(options.memory_bytes)))
             .with_disk_manager_builder(spill)
             .build_arc()?;
+        files.register(&runtime);
         Ok(Self {
             inner: Arc::new(Inner {
                 base: base(&runtime),
@@ -103,7 +92,7 @@ impl Lake {
                 options,
                 store,
                 catalogue,
-                objects,
+                files,
                 runtime,
                 threads: Threads::start("lake")?,
                 write_threads: Threads::start("lake-write")?,
@@ -136,11 +125,13 @@ impl Lake {
 impl Inner {
     /// A writer of data files.
     pub fn table_writer(&self) -> Result<DuckLakeTableWriter> {
-        let writer: Arc<dyn MetadataWriter> = Arc::clone(&self.catalogue.writer) as _;
-        Ok(DuckLakeTableWriter::new(writer, Arc::clone(&self.objects))?
-            .with_compression(compression())
-            .with_max_row_group_rows(122_880)
-            .with_target_file_size(128 << 20))
+        let writer = Arc::clone(&self.catalogue.writer);
+        Ok(
+            DuckLakeTableWriter::new(writer, Arc::clone(&self.files.store))?
+                .with_compression(compression())
+                .with_max_row_group_rows(122_880)
+                .with_target_file_size(128 << 20),
+        )
     }
 
     /// A table at a snapshot, or `None` before its first flush.
@@ -151,7 +142,7 @@ impl Inner {
         snapshot: i64,
     ) -> Result<Option<Arc<dyn datafusion::catalog::TableProvider>>> {
         use datafusion::catalog::CatalogProvider;
-        let provider: Arc<dyn MetadataProvider> = Arc::clone(&self.catalogue.provider) as _;
+        let provider = Arc::clone(&self.catalogue.provider);
         let catalog = DuckLakeCatalog::with_snapshot(provider, snapshot)?;
         let Some(schema) = catalog.schema(&schema_of(workspace)) else {
             return Ok(None);
@@ -167,8 +158,8 @@ impl Inner {
         table: &str,
     ) -> Result<Option<(Arc<dyn datafusion::catalog::TableProvider>, SessionState)>> {
         use datafusion::catalog::CatalogProvider;
-        let provider: Arc<dyn MetadataProvider> = Arc::clone(&self.catalogue.provider) as _;
-        let writer: Arc<dyn MetadataWriter> = Arc::clone(&self.catalogue.writer) as _;
+        let provider = Arc::clone(&self.catalogue.provider);
+        let writer = Arc::clone(&self.catalogue.writer);
         let mut options = datafusion_ducklake::DuckLakeWriteOptions::default();
         options.compression = Some(compression());
         options.target_file_size = Some(128 << 20);
@@ -187,11 +178,6 @@ impl Inner {
 pub(crate) fn ducklake(table: &dyn datafusion::catalog::TableProvider) -> Option<&DuckLakeTable> {
     let any: &dyn std::any::Any = table;
     any.downcast_ref()
-}
-
-/// Where data files lie. The one place to change for S3.
-fn objects() -> Arc<dyn ObjectStore> {
-    Arc::new(LocalFileSystem::new())
 }
 
 fn compression() -> datafusion::parquet::basic::Compression {

@@ -1,13 +1,20 @@
 //! How to open the lake.
 
+use crate::Bucket;
 use std::path::PathBuf;
 use std::time::Duration;
 
 /// How to open the lake.
 #[derive(Debug, Clone)]
 pub struct LakeOptions {
-    /// Holds `catalogue.sqlite`, `files/` and `tmp/`.
+    /// Holds `tmp/`, `files/` unless they lie in a bucket, and `catalogue.sqlite` unless it lies
+    /// in PostgreSQL.
     pub folder: PathBuf,
+    /// `postgres://…` of a database in which a schema holds the catalogue; none for a SQLite file
+    /// in the folder. A lake that began with the file stays with it.
+    pub catalogue_url: Option<String>,
+    /// The bucket that holds the Parquet files; none for the folder.
+    pub bucket: Option<Bucket>,
     /// Memory that all running queries share; beyond it they spill to `tmp/`, then are refused.
     pub memory_bytes: usize,
     /// Disk that spilling may use.
@@ -34,6 +41,8 @@ impl LakeOptions {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            catalogue_url: None,
+            bucket: None,
             memory_bytes: 512 << 20,
             spill_bytes: 4 << 30,
             query_timeout: Duration::from_secs(60),

@@ -63,12 +63,39 @@ pub enum Error {
     /// The writer has stopped (shutdown).
     #[error("the store is shutting down: send again when it is back")]
     Closed,
+    /// A copy was made with another schema.
+    #[error(
+        "the copy is of schema version {found}, this binary has {known}: restore it with the hearback that made it, then upgrade"
+    )]
+    OtherSchema {
+        /// Version of the copy.
+        found: i64,
+        /// Version of this binary.
+        known: i64,
+    },
+    /// A copy is to be put into a database that is in use.
+    #[error("the database holds rows already: name an empty one")]
+    NotEmpty,
+    /// A file of a copy could not be used.
+    #[error("cannot use '{}': {source}; check that it is there and that the disk has room", path.display())]
+    File {
+        /// Which.
+        path: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The address is neither SQLite nor PostgreSQL.
     #[error("'{0}' is no database address: use sqlite://FILE or postgres://…")]
     UnknownEngine(String),
 }
 
 impl Error {
+    /// Names a file that could not be used.
+    pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+
     /// Whether trying again later may help.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Database(_) | Self::Overloaded | Self::Closed)

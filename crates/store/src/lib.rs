@@ -8,6 +8,7 @@ pub mod access;
 pub mod act;
 pub mod audit;
 mod copy;
+mod copy_postgres;
 pub mod crash_point;
 mod dialect;
 mod engine;
@@ -27,6 +28,7 @@ pub mod understand;
 pub mod workspaces;
 
 pub use copy::copy_sqlite;
+pub use copy_postgres::{copy_postgres, fill_postgres};
 pub use dialect::Dialect;
 pub use engine::{Options, Store};
 pub use error::{Error, Result};

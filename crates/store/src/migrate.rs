@@ -16,6 +16,16 @@ pub(crate) fn newest() -> i64 {
     MIGRATIONS.last().map_or(0, |(version, _)| *version)
 }
 
+/// The tables that the migrations make, and the one that lists them.
+pub(crate) fn tables() -> Vec<String> {
+    let made = MIGRATIONS.iter().flat_map(|(_, text)| statements(text));
+    let named = made.filter_map(|statement| {
+        let rest = statement.strip_prefix("CREATE TABLE ")?;
+        Some(rest.split([' ', '(']).next()?.to_owned())
+    });
+    named.chain(["schema_migrations".to_owned()]).collect()
+}
+
 /// Brings the schema up to date; each migration and its record commit together.
 pub(crate) async fn run(pool: &AnyPool) -> Result<()> {
     pool.execute(

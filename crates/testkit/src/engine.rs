@@ -24,16 +24,27 @@ enum Home {
 /// When the variable is missing and `CI=true`, or the server cannot be reached.
 pub async fn engines() -> Vec<Engine> {
     let mut all = vec![Engine::sqlite()];
+    if let Some(server) = postgres_server() {
+        all.push(Engine::postgres(&server).await);
+    }
+    all
+}
+
+/// The PostgreSQL server of this run, for [`Engine::postgres`]; without one a notice is printed.
+///
+/// # Panics
+/// When there is none and `CI=true`.
+pub fn postgres_server() -> Option<String> {
     match std::env::var("HEARBACK_TEST_POSTGRES") {
-        Ok(server) => all.push(Engine::postgres(&server).await),
+        Ok(server) => Some(server),
         Err(_) if crate::in_ci() => panic!(
             "HEARBACK_TEST_POSTGRES is not set and CI=true: run the tests by 'cargo xtask test'"
         ),
         Err(_) => {
-            eprintln!("skipped: PostgreSQL; set HEARBACK_TEST_POSTGRES or run 'cargo xtask test'")
+            eprintln!("skipped: PostgreSQL; set HEARBACK_TEST_POSTGRES or run 'cargo xtask test'");
+            None
         }
     }
-    all
 }
 
 impl Engine {
@@ -81,6 +92,37 @@ impl Engine {
     /// The database URL, as `--database-url` takes it.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What the tables of a PostgreSQL database hold, as text, by table; nothing on SQLite, whose
+    /// file is there to be read.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    pub async fn dump(&self) -> Vec<(String, String)> {
+        if !self.is_postgres() {
+            return Vec::new();
+        }
+        let mut connection = AnyConnection::connect(&self.url)
+            .await
+            .expect("a connection");
+        let tables: Vec<String> = sqlx::query_scalar(
+            "select cast(table_schema || '.' || table_name as text) from information_schema.tables
+              where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .expect("the tables");
+        let mut all = Vec::new();
+        for table in tables {
+            let rows = format!("select cast(t.* as text) from {table} t");
+            let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(rows))
+                .fetch_all(&mut connection)
+                .await
+                .expect("the rows");
+            all.push((table, rows.join("\n")));
+        }
+        all
     }
 
     /// The folder of the SQLite file; `None` on PostgreSQL.

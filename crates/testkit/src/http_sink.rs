@@ -128,7 +128,8 @@ async fn serve(stream: TcpStream, seen: Arc<Mutex<Seen>>) {
     }
 }
 
-async fn read_request(stream: &mut BufStream<TcpStream>) -> std::io::Result<Received> {
+/// One request, its body whole.
+pub(crate) async fn read_request(stream: &mut BufStream<TcpStream>) -> std::io::Result<Received> {
     let line = read_line(stream).await?;
     let mut words = line.split(' ').map(str::to_owned);
     let (method, path) = (

@@ -55,21 +55,19 @@ pub(super) async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     Ok(Done::Whole)
 }
 
+/// The folder of a backup that holds what was in PostgreSQL.
+pub const POSTGRES: &str = "postgres";
+
 /// Copies rows, catalogue and files while the lake stands still; how many files there are.
 ///
 /// # Errors
-/// Rows in PostgreSQL, an unwritable target.
+/// An unwritable target, a database or bucket that does not answer.
 pub async fn copy(app: &App, target: &Path) -> Result<u64, Failure> {
-    if app.config.database_url.is_some() {
-        return Err(Failure::usage(
-            "rows in PostgreSQL are backed up with pg_dump",
-            "run pg_dump, then copy the data folder while no server writes",
-        ));
-    }
-    app.lake.while_still(copy_still(&app.config, target)).await
+    app.lake.while_still(copy_still(app, target)).await
 }
 
-async fn copy_still(config: &Config, target: &Path) -> Result<u64, Failure> {
+async fn copy_still(app: &App, target: &Path) -> Result<u64, Failure> {
+    let config = &app.config;
     fs::create_dir_all(target.join("lake"))?;
     // The heads before the rows: whatever was written down as committed is then in the copy.
     for name in [HEADS, ERASURE_LOG] {
@@ -77,17 +75,16 @@ async fn copy_still(config: &Config, target: &Path) -> Result<u64, Failure> {
             fs::copy(config.data.join(name), target.join(name))?;
         }
     }
-    copy_database(
-        &config.data.join("hearback.sqlite"),
-        &target.join("hearback.sqlite"),
-    )
-    .await?;
-    copy_database(
-        &config.data.join("lake/catalogue.sqlite"),
-        &target.join("lake/catalogue.sqlite"),
-    )
-    .await?;
-    copy_tree(&config.data.join("lake/files"), &target.join("lake/files"))?;
+    match config.postgres_url() {
+        Some(url) => store::copy_postgres(url, &target.join(POSTGRES)).await?,
+        None => copy_database(&config.sqlite_file(), &target.join("hearback.sqlite")).await?,
+    }
+    // Beside rows in PostgreSQL there is one only where the lake began with it.
+    let catalogue = "lake/catalogue.sqlite";
+    if config.data.join(catalogue).exists() {
+        copy_database(&config.data.join(catalogue), &target.join(catalogue)).await?;
+    }
+    app.lake.copy_files(&target.join("lake/files")).await?;
     let files = hashes(target, target)?;
     let manifest = json!({ "version": env!("CARGO_PKG_VERSION"), "files": files });
     fs::write(target.join(MANIFEST), manifest.to_string())?;
@@ -99,23 +96,6 @@ async fn copy_database(from: &Path, to: &Path) -> Result<(), Failure> {
     store::copy_sqlite(from, to)
         .await
         .map_err(|e| Failure::failed(format!("{}: {e}", from.display()), "is this a data folder?"))
-}
-
-fn copy_tree(from: &Path, to: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(to)?;
-    if !from.exists() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_tree(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target)?;
-        }
-    }
-    Ok(())
 }
 
 /// Each file below `root` with its SHA-256.

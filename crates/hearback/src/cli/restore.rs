@@ -1,17 +1,19 @@
 //! `hearback restore`: a backup comes back, erased people do not.
 
 use super::Global;
-use super::backup::{MANIFEST, hashes, shown};
+use super::backup::{MANIFEST, POSTGRES, hashes, shown};
 use super::failure::{Done, Failure};
-use crate::app::App;
+use crate::app::{App, lake_options};
 use crate::erase::{ERASURE_LOG, erase_customer};
 use crate::folder::Folder;
 use crate::http::actor::local_admin;
 use domain::WorkspaceId;
+use lake::Lake;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use store::Store;
 
 /// What to bring back.
 #[derive(Debug, clap::Args)]
@@ -35,9 +37,36 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
         ));
     }
     check(&args.source)?;
+    let rows = args.source.join(POSTGRES);
+    match (rows.exists(), config.database_url.is_some()) {
+        (true, _) if config.postgres_url().is_none() => {
+            return Err(Failure::usage(
+                "the rows of this backup were in PostgreSQL",
+                "name an empty database with --database-url",
+            ));
+        }
+        (false, true) => {
+            return Err(Failure::usage(
+                "the rows of this backup were in SQLite",
+                "restore it without --database-url",
+            ));
+        }
+        _ => {}
+    }
     let folder = Folder::lock(&config.data)
         .map_err(|e| Failure::conflict(e.to_string(), "name an empty folder with --data"))?;
-    copy(&args.source, &config.data)?;
+    copy(&args.source, &config.data, "")?;
+    if rows.exists() {
+        // Makes the tables.
+        let made = Store::open(store::Options::new(config.database_url())).await?;
+        made.close().await;
+    }
+    let options = lake_options(&config)
+        .map_err(|e| Failure::failed(e.to_string(), "see docs/reference/configuration.md"))?;
+    Lake::bring_files(&options, &args.source.join("lake/files")).await?;
+    if rows.exists() {
+        store::fill_postgres(&config.database_url(), &rows).await?;
+    }
     let mut logs = vec![args.source.join(ERASURE_LOG)];
     logs.extend(args.erasures);
     let app = App::open(config, false).await?;
@@ -85,14 +114,19 @@ fn check(source: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+/// Copies what lies in the data folder itself; the lake's files and PostgreSQL's rows go elsewhere.
+fn copy(from: &Path, to: &Path, place: &str) -> Result<(), Failure> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
+        let place = format!("{place}/{}", entry.file_name().to_string_lossy());
+        if ["/lake/files", "/postgres", "/backup.json"].contains(&place.as_str()) {
+            continue;
+        }
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else if entry.file_name() != MANIFEST {
+            copy(&entry.path(), &target, &place)?;
+        } else {
             fs::copy(entry.path(), target)?;
         }
     }

@@ -21,6 +21,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// `postgres://…`; SQLite in the data folder when absent.
     pub database_url: Option<String>,
+    /// The bucket of the lake's files.
+    pub bucket: Bucket,
     /// What to log, as in `info,hearback=debug`.
     pub log: String,
     /// Outgoing mail.
@@ -29,6 +31,36 @@ pub struct Config {
     pub limits: Limits,
     /// Outgoing calls.
     pub egress: Egress,
+}
+
+/// The S3-compatible bucket that holds the lake's files; without a name they lie in the data folder.
+/// Who asks stands in the environment alone: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, with
+/// temporary keys, `AWS_SESSION_TOKEN`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Bucket {
+    /// Its name.
+    pub name: Option<String>,
+    /// What every key begins with.
+    pub prefix: String,
+    /// `https://host` of the service, also on a private network; Amazon's own when absent.
+    pub endpoint: Option<String>,
+    /// As in `eu-north-1`.
+    pub region: String,
+    /// Whether the bucket's name stands in the path of an address, and not in its host.
+    pub path_style: bool,
+}
+
+impl Default for Bucket {
+    fn default() -> Self {
+        Self {
+            name: None,
+            prefix: String::new(),
+            endpoint: None,
+            region: "us-east-1".into(),
+            path_style: false,
+        }
+    }
 }
 
 /// Outgoing mail.
@@ -98,6 +130,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             database_url: None,
+            bucket: Bucket::default(),
             log: "info".into(),
             mail: Mail::default(),
             limits: Limits::default(),
@@ -107,6 +140,19 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The database with the rows, and a schema with the lake's catalogue, where that is PostgreSQL.
+    pub fn postgres_url(&self) -> Option<&str> {
+        let url = self.database_url.as_deref();
+        url.filter(|url| url.starts_with("postgres"))
+    }
+
+    /// The SQLite file of the rows, where they are in one.
+    pub fn sqlite_file(&self) -> PathBuf {
+        let url = self.database_url();
+        let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+        PathBuf::from(path.split('?').next().unwrap_or(path))
+    }
+
     /// The rows' address: as configured, or the SQLite file in the data folder.
     pub fn database_url(&self) -> String {
         self.database_url

@@ -102,7 +102,18 @@ async fn first_change(hall: &Hall, key: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn promise_every_route_keeps_workspaces_apart() {
-    let hall = Hall::open().await;
+    walked(Hall::open().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn promise_every_route_keeps_workspaces_apart_in_postgres() {
+    if let Some(server) = testkit::postgres_server() {
+        let engine = testkit::Engine::postgres(&server).await;
+        walked(Hall::over(Some(engine.url().to_owned())).await).await;
+    }
+}
+
+async fn walked(hall: Hall) {
     let b = seed(&hall).await;
     let a = hall.admin(&hall.app.default_workspace, "alice").await;
     hall.done(&a, "POST", "/api/v1/signals", json!({ "external_id": "a-1", "scores": { "nps": 1 }, "verbatims": { "why": "a slow queue" } })).await;

@@ -1,14 +1,14 @@
 //! Nothing acknowledged is lost and nothing is stored twice, wherever a SIGKILL falls.
 
+use crate::command::Home;
 use crate::crash_counts::{ask, stored, verified};
 use crate::crash_load::{Address, Load, send_signals};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
-use testkit::{Dice, Program, TempFolder};
+use testkit::{Dice, Engine, Program, TempFolder};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
@@ -65,10 +65,15 @@ fn plans(kills: usize, dice: &mut Dice) -> Vec<Plan> {
     plans
 }
 
-async fn serve(data: &Path, env: &[(&str, &str)]) -> Program {
+async fn serve(home: &Home, env: &[(&str, &str)]) -> Program {
     let mut env = env.to_vec();
     env.extend(HURRY);
-    let data = data.to_str().expect("a path in UTF-8");
+    env.extend(
+        home.url
+            .iter()
+            .map(|url| ("HEARBACK_DATABASE_URL", url.as_str())),
+    );
+    let data = home.data.to_str().expect("a path in UTF-8");
     let mut program = Program::start(
         env!("CARGO_BIN_EXE_hearback"),
         &["serve", "--data", data, "--listen", "127.0.0.1:0"],
@@ -81,7 +86,7 @@ async fn serve(data: &Path, env: &[(&str, &str)]) -> Program {
 /// One life of the server under load. False when the point was reached by a transaction that
 /// stored no signals, so that the kill counts only as one at random.
 async fn live_and_die(
-    data: &Path,
+    home: &Home,
     plan: &Plan,
     server: &watch::Sender<Option<Address>>,
     load: &Load,
@@ -90,8 +95,8 @@ async fn live_and_die(
         Plan::At(point, nth) => format!("{point}:{nth}"),
         Plan::After(_) => "none:1".into(),
     };
-    let mut program = serve(data, &[("HEARBACK_CRASH_POINT", &nth)]).await;
-    server.send_replace(Some(Address::read(&data.join("server.json"))));
+    let mut program = serve(home, &[("HEARBACK_CRASH_POINT", &nth)]).await;
+    server.send_replace(Some(Address::read(&home.data.join("server.json"))));
     let mut counts = true;
     match plan {
         Plan::After(pause) => sleep(*pause).await,
@@ -116,11 +121,25 @@ async fn live_and_die(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn promise_acknowledged_signals_survive_kills() {
-    let kills = std::env::var("HEARBACK_KILLS")
-        .map_or(100, |n| n.parse().expect("HEARBACK_KILLS is a number"));
+    survived(&Engine::sqlite(), kills(100)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn promise_acknowledged_signals_survive_kills_with_rows_and_catalogue_in_postgres() {
+    if let Some(server) = testkit::postgres_server() {
+        survived(&Engine::postgres(&server).await, kills(50)).await;
+    }
+}
+
+fn kills(usual: usize) -> usize {
+    std::env::var("HEARBACK_KILLS")
+        .map_or(usual, |n| n.parse().expect("HEARBACK_KILLS is a number"))
+}
+
+async fn survived(engine: &Engine, kills: usize) {
     let mut dice = Dice::replayable(20_260_302);
     let folder = TempFolder::new();
-    let data = folder.join("data");
+    let home = Home::new(folder.join("data"), engine);
     let load = Arc::new(Load::default());
     let (server, watched) = watch::channel(None);
     let clients: Vec<_> = (0..CLIENTS)
@@ -130,7 +149,7 @@ async fn promise_acknowledged_signals_survive_kills() {
     let mut fell: BTreeMap<&str, usize> = BTreeMap::new();
     let mut todo = plans(kills, &mut dice);
     while let Some(plan) = todo.pop() {
-        let counts = live_and_die(&data, &plan, &server, &load).await;
+        let counts = live_and_die(&home, &plan, &server, &load).await;
         let at = match plan {
             Plan::At(point, _) if counts => point,
             Plan::At(point, _) => {
@@ -151,8 +170,8 @@ async fn promise_acknowledged_signals_survive_kills() {
         );
     }
 
-    let last = serve(&data, &[("HEARBACK_LIMITS__QUERY_SECONDS", "30")]).await;
-    let address = Address::read(&data.join("server.json"));
+    let last = serve(&home, &[("HEARBACK_LIMITS__QUERY_SECONDS", "30")]).await;
+    let address = Address::read(&home.data.join("server.json"));
     server.send_replace(Some(address.clone()));
     sleep(Duration::from_millis(300)).await;
     load.stop.store(true, SeqCst);
@@ -175,7 +194,7 @@ async fn promise_acknowledged_signals_survive_kills() {
     )
     .expect("JSON");
     assert_eq!(last.stop().await, Some(0), "the last server ends well");
-    let stored = stored(&data);
+    let stored = stored(&home);
     let lost: Vec<_> = acknowledged
         .iter()
         .filter(|id| !stored.contains_key(*id))
@@ -208,5 +227,5 @@ async fn promise_acknowledged_signals_survive_kills() {
     for point in POINTS {
         assert!(fell[point] >= kills.div_ceil(10), "{point}: {fell:?}");
     }
-    verified(&data, acknowledged.len());
+    verified(&home, acknowledged.len());
 }

@@ -1,9 +1,8 @@
 //! What the crash test counts at its end: rows, lake, commit chain and dashboard.
 
-use crate::command::hearback;
+use crate::command::Home;
 use crate::crash_load::Address;
 use std::collections::BTreeMap;
-use std::path::Path;
 use testkit::Client;
 
 /// What the running server answers to a GET.
@@ -18,12 +17,9 @@ pub async fn ask(address: &Address, path: &str) -> String {
 }
 
 /// Every stored external id with how often it is there, in rows and lake together.
-pub fn stored(data: &Path) -> BTreeMap<String, u64> {
-    let found = hearback(&[
+pub fn stored(home: &Home) -> BTreeMap<String, u64> {
+    let found = home.run(&[
         "sql",
-        "--data",
-        data.to_str().expect("UTF-8"),
-        "--json",
         "--limit",
         "10000000",
         "select external_id, count(*) from signals group by external_id",
@@ -42,8 +38,8 @@ pub fn stored(data: &Path) -> BTreeMap<String, u64> {
 }
 
 /// The commit chain is whole, and rows and lake hold what it says.
-pub fn verified(data: &Path, signals: usize) {
-    let found = hearback(&["verify", "--data", data.to_str().expect("UTF-8"), "--json"]);
+pub fn verified(home: &Home, signals: usize) {
+    let found = home.run(&["verify"]);
     assert_eq!(found.code, 0, "{} {}", found.text, found.errors);
     let answer = found.json();
     assert_eq!(answer["sound"], true, "{answer}");

@@ -36,9 +36,15 @@ impl Answer {
 impl Hall {
     /// An application over an empty folder; endpoints on this machine are allowed.
     pub async fn open() -> Self {
+        Self::over(None).await
+    }
+
+    /// The same over the database at `url`; none stands for the file in the folder.
+    pub async fn over(url: Option<String>) -> Self {
         let folder = TempFolder::new();
         let mut config = Config {
             data: folder.join("data"),
+            database_url: url,
             ..Config::default()
         };
         config.egress.allow_http = true;

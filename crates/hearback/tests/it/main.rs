@@ -5,6 +5,7 @@ mod apart;
 mod apart_calls;
 mod apart_seed;
 mod both_engines;
+mod bucket;
 mod command;
 mod command_line;
 mod crash;

@@ -1,10 +1,10 @@
 //! New columns of a table.
 
+use super::commits::next_snapshot;
 use super::{Catalogue, schema_of};
 use crate::Result;
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use domain::WorkspaceId;
-use sqlx::Row;
 
 impl Catalogue {
     /// Adds nullable columns at the end of a table, in one commit of its own: the crate's commit of
@@ -20,7 +20,7 @@ impl Catalogue {
         if columns.is_empty() {
             return Ok(());
         }
-        let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut tx = self.begin_alone().await?;
         let table_id: i64 = sqlx::query_scalar(
             "SELECT t.table_id FROM ducklake_table t JOIN ducklake_schema s ON s.schema_id = t.schema_id
               WHERE s.schema_name = $1 AND s.end_snapshot IS NULL AND t.table_name = $2 AND t.end_snapshot IS NULL",
@@ -29,22 +29,14 @@ impl Catalogue {
         .bind(table)
         .fetch_one(&mut *tx)
         .await?;
-        let snapshot = sqlx::query(
-            "INSERT INTO ducklake_snapshot (snapshot_id, schema_version)
-             SELECT MAX(snapshot_id) + 1, MAX(schema_version) + 1 FROM ducklake_snapshot
-             RETURNING snapshot_id, schema_version",
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        let (snapshot_id, version): (i64, i64) = (snapshot.try_get(0)?, snapshot.try_get(1)?);
-        sqlx::query(
-            "INSERT INTO ducklake_snapshot_changes (snapshot_id, changes_made, author, commit_message)
-             VALUES ($1, 'altered_table:' || CAST($2 AS TEXT), 'hearback', 'new columns')",
-        )
-        .bind(snapshot_id)
-        .bind(table_id)
-        .execute(&mut *tx)
-        .await?;
+        let changes = format!("altered_table:{table_id}");
+        let taken = next_snapshot(&mut tx, &changes, Some("new columns")).await?;
+        let (snapshot_id, version) = (taken.id, taken.schema_version + 1);
+        sqlx::query("UPDATE ducklake_snapshot SET schema_version = $1 WHERE snapshot_id = $2")
+            .bind(version)
+            .bind(snapshot_id)
+            .execute(&mut *tx)
+            .await?;
         sqlx::query(
             "INSERT INTO ducklake_schema_versions (begin_snapshot, schema_version, table_id) VALUES ($1, $2, $3)",
         )
@@ -55,7 +47,7 @@ impl Catalogue {
         .await?;
         let n = columns.len() as i64;
         let last: String = sqlx::query_scalar(
-            "UPDATE ducklake_metadata SET value = CAST(CAST(value AS BIGINT) + $1 AS TEXT)
+            "UPDATE ducklake_metadata SET value = CAST(CAST(value AS BIGINT) + $1 AS VARCHAR)
               WHERE key = 'next_column_id' AND scope IS NULL RETURNING value",
         )
         .bind(n)
@@ -80,7 +72,7 @@ impl Catalogue {
             sqlx::query(
                 "INSERT INTO ducklake_column (column_id, begin_snapshot, table_id, column_order,
                                               column_name, column_type, nulls_allowed)
-                 VALUES ($1, $2, $3, $4, $5, $6, 1)",
+                 VALUES ($1, $2, $3, $4, $5, $6, TRUE)",
             )
             .bind(first + at)
             .bind(snapshot_id)

@@ -1,12 +1,10 @@
-//! The files behind the catalogue: making them durable, counting them.
+//! The files behind the catalogue: naming and counting them.
 
 use super::{Catalogue, schema_of};
-use crate::{Error, Result};
+use crate::Result;
 use domain::WorkspaceId;
 use sqlx::Row;
 use std::collections::HashSet;
-use std::fs::File;
-use std::path::Path;
 
 /// What a workspace has in the lake.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -24,51 +22,14 @@ pub struct TableStats {
 }
 
 impl Catalogue {
-    /// Makes the files of a table durable that the catalogue does not know yet: the object store
-    /// leaves that to the system, and a commit must never name a file that power loss can take.
-    pub async fn sync_new_files(&self, workspace: &WorkspaceId, table: &str) -> Result<()> {
-        let rows = sqlx::query(
+    /// The names of the files that commits name, without their folders.
+    pub async fn committed_names(&self) -> Result<HashSet<String>> {
+        let names: Vec<String> = sqlx::query_scalar(
             "SELECT path FROM ducklake_data_file UNION ALL SELECT path FROM ducklake_delete_file",
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&self.rows)
         .await?;
-        let known = rows
-            .iter()
-            .map(|row| row.try_get(0))
-            .collect::<std::result::Result<HashSet<String>, _>>()?;
-        self.sync(workspace, table, move |name| !known.contains(name))
-            .await
-    }
-
-    /// Makes every file of a table durable, after maintenance that commits by itself.
-    pub async fn sync_all_files(&self, workspace: &WorkspaceId, table: &str) -> Result<()> {
-        self.sync(workspace, table, |_| true).await
-    }
-
-    async fn sync(
-        &self,
-        workspace: &WorkspaceId,
-        table: &str,
-        wanted: impl Fn(&str) -> bool + Send + 'static,
-    ) -> Result<()> {
-        let schema = self.folder.join(schema_of(workspace));
-        let folders = [schema.join(table), schema, self.folder.clone()];
-        let work = move || -> Result<()> {
-            if !folders[0].is_dir() {
-                return Ok(());
-            }
-            for entry in std::fs::read_dir(&folders[0]).map_err(Error::folder(&folders[0]))? {
-                let entry = entry.map_err(Error::folder(&folders[0]))?;
-                if entry.file_name().to_str().is_some_and(&wanted) {
-                    sync_one(&entry.path())?;
-                }
-            }
-            folders.iter().try_for_each(|folder| sync_one(folder))
-        };
-        match tokio::task::spawn_blocking(work).await {
-            Ok(done) => done,
-            Err(stopped) => Err(Error::folder(&self.folder)(std::io::Error::other(stopped))),
-        }
+        Ok(names.into_iter().collect())
     }
 
     /// Rows, files and bytes of each table of a workspace.
@@ -85,7 +46,7 @@ impl Catalogue {
               GROUP BY t.table_name ORDER BY t.table_name",
         )
         .bind(schema_of(workspace))
-        .fetch_all(&self.pool)
+        .fetch_all(&self.rows)
         .await?;
         rows.iter()
             .map(|row| {
@@ -98,13 +59,5 @@ impl Catalogue {
                 })
             })
             .collect()
-    }
-}
-
-fn sync_one(path: &Path) -> Result<()> {
-    match File::open(path).and_then(|file| file.sync_all()) {
-        // A file that went meanwhile (a clean-up) needs no syncing.
-        Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        done => done.map_err(Error::folder(path)),
     }
 }

@@ -2,33 +2,37 @@
 //!
 //! The tables are made by our own migration with the official columns, so that DuckDB can attach;
 //! triggers keep the watermark of each stream and drop statistics of text in the transaction that
-//! commits the files.
+//! commits the files. It lies in a SQLite file, or in a schema of the database that has the rows.
 
 mod columns;
+mod commits;
+mod engine;
+mod expire;
 mod files;
+mod lock;
+mod writer;
 
+pub(crate) use engine::prepare;
 pub use files::TableStats;
 
-use crate::{Error, Result};
-use datafusion_ducklake::{MetadataWriter, SqliteMetadataProvider, SqliteMetadataWriter};
+use crate::Result;
+use datafusion_ducklake::{MetadataProvider, MetadataWriter};
 use domain::WorkspaceId;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Row, SqlitePool};
-use std::path::Path;
+use sqlx::{Any, AnyPool, PgConnection, Row, Transaction};
 use std::sync::Arc;
-
-const MIGRATION: &str = include_str!("../../catalogue/0001_ducklake.sql");
+use store::Dialect;
 
 /// Where the catalogue's answers and commits go.
-#[derive(Clone)]
 pub(crate) struct Catalogue {
     /// Our own statements.
-    pool: SqlitePool,
+    rows: AnyPool,
+    dialect: Dialect,
     /// The crate's reads.
-    pub provider: Arc<SqliteMetadataProvider>,
-    /// The crate's commits.
-    pub writer: Arc<SqliteMetadataWriter>,
-    folder: std::path::PathBuf,
+    pub provider: Arc<dyn MetadataProvider>,
+    /// Commits.
+    pub writer: Arc<dyn MetadataWriter>,
+    /// The connection that holds the lock, where the database has one.
+    held: tokio::sync::Mutex<Option<PgConnection>>,
 }
 
 /// A snapshot and how far each stream of a workspace is in it.
@@ -48,34 +52,34 @@ pub(crate) fn schema_of(workspace: &WorkspaceId) -> String {
 }
 
 impl Catalogue {
-    /// Opens the catalogue in `folder`, making it when it is not there.
-    pub async fn open(folder: &Path) -> Result<Self> {
-        let files = folder.join("files");
-        std::fs::create_dir_all(&files).map_err(Error::folder(&files))?;
-        let path = folder.join("catalogue.sqlite");
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(std::time::Duration::from_secs(10))
-            .pragma("secure_delete", "ON");
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options)
-            .await?;
-        sqlx::raw_sql(MIGRATION).execute(&pool).await?;
-        let url = format!("sqlite:{}", path.display());
-        let writer = SqliteMetadataWriter::new_with_init(&url).await?;
-        let files = files.canonicalize().map_err(Error::folder(&files))?;
-        writer.set_data_path(&files.display().to_string())?;
-        let provider = SqliteMetadataProvider::new(&url).await?;
-        Ok(Self {
-            pool,
-            provider: Arc::new(provider),
-            writer: Arc::new(writer),
-            folder: files,
+    /// A transaction that nobody else's commit comes between.
+    async fn begin_alone(&self) -> Result<Transaction<'static, Any>> {
+        Ok(match self.dialect {
+            Dialect::Sqlite => self.rows.begin_with("BEGIN IMMEDIATE").await?,
+            // Whoever commits waits for this row, the crate too.
+            Dialect::Postgres => {
+                let mut tx = self.rows.begin().await?;
+                sqlx::query("SELECT value FROM ducklake_metadata WHERE key = 'next_snapshot_id' AND scope IS NULL FOR UPDATE")
+                    .fetch_optional(&mut *tx)
+                    .await?;
+                tx
+            }
         })
+    }
+
+    /// Its id, which stands beside the files too.
+    pub async fn identity(&self) -> Result<String> {
+        let id = sqlx::query_scalar(
+            "SELECT value FROM ducklake_metadata WHERE key = 'hearback_lake' AND scope IS NULL",
+        )
+        .fetch_one(&self.rows)
+        .await?;
+        Ok(id)
+    }
+
+    /// Whether it lies in a database that others can reach, and not beside the files.
+    pub fn is_shared(&self) -> bool {
+        self.dialect == Dialect::Postgres
     }
 
     /// The newest snapshot, with the watermarks of a workspace in it.
@@ -92,7 +96,7 @@ impl Catalogue {
         .bind(workspace.as_str())
         .bind(store::hot::SIGNALS)
         .bind(store::hot::VERBATIMS)
-        .fetch_one(&self.pool)
+        .fetch_one(&self.rows)
         .await?;
         Ok(Pinned {
             snapshot: row.try_get(0)?,
@@ -112,7 +116,7 @@ impl Catalogue {
                                AND n.snapshot_id > hearback_watermark.snapshot_id
                                AND n.snapshot_id <= (SELECT MIN(snapshot_id) FROM ducklake_snapshot))",
         )
-        .execute(&self.pool)
+        .execute(&self.rows)
         .await?;
         Ok(())
     }
@@ -124,7 +128,7 @@ impl Catalogue {
             "DELETE FROM ducklake_schema WHERE schema_name LIKE 'ws\\_%' ESCAPE '\\' AND end_snapshot IS NULL
                AND schema_id NOT IN (SELECT schema_id FROM ducklake_table)",
         ] {
-            sqlx::query(sql).execute(&self.pool).await?;
+            sqlx::query(sql).execute(&self.rows).await?;
         }
         Ok(())
     }
@@ -134,48 +138,44 @@ impl Catalogue {
         for table in ["ducklake_file_column_stats", "ducklake_table_column_stats"] {
             let sql = format!(
                 "UPDATE {table} SET min_value = NULL, max_value = NULL, extra_stats = NULL
-                  WHERE NOT EXISTS (SELECT 1 FROM ducklake_column c
+                  WHERE COALESCE(min_value, max_value, extra_stats) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ducklake_column c
                     WHERE c.table_id = {table}.table_id AND c.column_id = {table}.column_id
                       AND c.column_type IN ('int64', 'int32', 'float64', 'boolean', 'date', 'timestamp')
                       AND c.parent_column IS NULL)"
             );
             sqlx::query(sqlx::AssertSqlSafe(sql))
-                .execute(&self.pool)
+                .execute(&self.rows)
                 .await?;
         }
         Ok(())
     }
 
-    /// Folds the write-ahead log back and writes freed pages over, so that no erased byte stays.
+    /// Writes freed pages over, so that no erased byte stays.
     pub async fn scrub(&self) -> Result<()> {
-        for sql in [
-            "PRAGMA wal_checkpoint(TRUNCATE)",
-            "VACUUM",
-            "PRAGMA wal_checkpoint(TRUNCATE)",
-        ] {
-            sqlx::raw_sql(sql).execute(&self.pool).await?;
+        let statements = match self.dialect {
+            Dialect::Sqlite => [
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+                "VACUUM",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+            ],
+            Dialect::Postgres => [
+                "VACUUM (FULL) ducklake_file_column_stats",
+                "VACUUM (FULL) ducklake_table_column_stats",
+                "VACUUM (FULL) ducklake_data_file",
+            ],
+        };
+        for sql in statements {
+            sqlx::raw_sql(sql).execute(&self.rows).await?;
         }
         Ok(())
     }
 
-    /// Ends a workspace's schema and forgets its watermarks, after its tables are dropped.
-    pub async fn end_workspace(&self, workspace: &WorkspaceId) -> Result<()> {
-        sqlx::query(
-            "UPDATE ducklake_schema SET end_snapshot = (SELECT MAX(snapshot_id) FROM ducklake_snapshot)
-              WHERE schema_name = $1 AND end_snapshot IS NULL",
-        )
-        .bind(schema_of(workspace))
-        .execute(&self.pool)
-        .await?;
-        sqlx::query("DELETE FROM hearback_watermark WHERE workspace = $1")
-            .bind(workspace.as_str())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    /// Closes the connections of our own statements.
+    /// Closes the connections of our own statements and gives the lock back.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.rows.close().await;
+        if let Some(held) = self.held.lock().await.take() {
+            // The lock goes with the connection, however it ends.
+            let _ = sqlx::Connection::close(held).await;
+        }
     }
 }

@@ -28,8 +28,7 @@ fn some(values: &[&str]) -> Vec<Option<String>> {
     values.iter().map(|v| Some((*v).to_owned())).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn columns_values_and_names_are_found_as_people_write_them() {
+pub async fn columns_values_and_names_are_found_as_people_write_them() {
     let world = world().await;
     let columns = world.lake.columns(&world.ws).await.unwrap();
     let named = |kind| {
@@ -80,8 +79,7 @@ async fn columns_values_and_names_are_found_as_people_write_them() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_tally_by_week_and_store_holds_every_answer_once() {
+pub async fn a_tally_by_week_and_store_holds_every_answer_once() {
     let world = world().await;
     let ask = Ask {
         question: "NetPro".into(),
@@ -132,8 +130,7 @@ async fn a_tally_by_week_and_store_holds_every_answer_once() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn moments_agree_with_the_tally() {
+pub async fn moments_agree_with_the_tally() {
     let world = world().await;
     let ask = Ask {
         question: "q_netpro".into(),
@@ -164,8 +161,7 @@ async fn moments_agree_with_the_tally() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn filters_by_value_take_numbers_dates_and_nothing_given() {
+pub async fn filters_by_value_take_numbers_dates_and_nothing_given() {
     let world = world().await;
     let n = |filter: Filter| {
         let world = &world;
@@ -197,8 +193,7 @@ async fn filters_by_value_take_numbers_dates_and_nothing_given() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn pages_of_signals_hold_each_once_newest_first() {
+pub async fn pages_of_signals_hold_each_once_newest_first() {
     let world = world().await;
     let mut seen = Vec::new();
     let mut after = None;
@@ -239,8 +234,7 @@ async fn pages_of_signals_hold_each_once_newest_first() {
     assert!(refused.to_string().contains("'yesterday'"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_verbatim_comes_back_whole_with_what_else_was_answered() {
+pub async fn a_verbatim_comes_back_whole_with_what_else_was_answered() {
     let world = world().await;
     let filter = VerbatimFilter {
         search: Some("NUMBER 33".into()),
@@ -269,8 +263,7 @@ async fn a_verbatim_comes_back_whole_with_what_else_was_answered() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn verbatims_are_filtered_by_what_they_say_and_by_their_signals() {
+pub async fn verbatims_are_filtered_by_what_they_say_and_by_their_signals() {
     let world = world().await;
     let base = VerbatimFilter::default;
     type Holds = fn(usize) -> bool;

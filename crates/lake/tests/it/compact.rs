@@ -1,13 +1,7 @@
 use crate::help::*;
 use std::time::Duration;
 
-fn parquet_files(world: &World, table: &str) -> usize {
-    let folder = world.folder.join(format!("lake/files/ws_W1/{table}"));
-    std::fs::read_dir(folder).unwrap().count()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn compaction_merges_files_and_changes_no_answer() {
+pub async fn compaction_merges_files_and_changes_no_answer() {
     let world = World::with(|options| {
         options.query_timeout = Duration::ZERO;
         options.queue_timeout = Duration::from_secs(5);
@@ -19,7 +13,7 @@ async fn compaction_merges_files_and_changes_no_answer() {
         world.annotate(&verbatims(n * 10..n * 10 + 10)).await;
         world.lake.append(&world.ws).await.unwrap();
     }
-    assert_eq!(parquet_files(&world, "signals"), 6);
+    assert_eq!(world.files_of("signals").len(), 6);
     let watermarks = world.lake.watermarks(&world.ws).await.unwrap();
     assert_eq!(watermarks, (6, 6));
     // Far in the future, so that what is replaced may go at once.
@@ -27,7 +21,7 @@ async fn compaction_merges_files_and_changes_no_answer() {
     let done = world.lake.compact(&world.ws, later).await.unwrap();
     assert_eq!((done.files_in, done.files_out), (18, 3));
     assert_eq!(done.files_removed, 18);
-    assert_eq!(parquet_files(&world, "signals"), 1);
+    assert_eq!(world.files_of("signals").len(), 1);
     // Every snapshot but the newest is gone; the watermarks are not.
     assert_eq!(world.lake.watermarks(&world.ws).await.unwrap(), watermarks);
     let world = world.reopened().await;
@@ -38,8 +32,7 @@ async fn compaction_merges_files_and_changes_no_answer() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn files_that_a_query_may_still_read_are_kept() {
+pub async fn files_that_a_query_may_still_read_are_kept() {
     let world = World::new().await;
     for n in 0..3 {
         world.receive(&signals(n * 10..n * 10 + 10)).await;
@@ -51,7 +44,7 @@ async fn files_that_a_query_may_still_read_are_kept() {
         (done.files_in, done.files_out, done.files_removed),
         (3, 1, 0)
     );
-    assert_eq!(parquet_files(&world, "signals"), 4);
+    assert_eq!(world.files_of("signals").len(), 4);
     assert_eq!(world.tally("netpro", &["location"]).await, before);
     let stats = world.lake.stats(&world.ws).await.unwrap();
     let signals = stats.iter().find(|t| t.table == "signals").unwrap();

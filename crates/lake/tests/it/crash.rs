@@ -2,6 +2,9 @@ use crate::help::*;
 use std::sync::Mutex;
 use store::crash_point;
 
+/// A file that no commit names.
+const ORPHAN: &str = "ws_W1/signals/11111111-1111-1111-1111-111111111111.parquet";
+
 /// The point at which the next to come by stops, as if killed there.
 static STOP: Mutex<Option<&'static str>> = Mutex::new(None);
 
@@ -15,8 +18,7 @@ fn stop_once(point: &'static str) {
 }
 
 // Under nextest each test has a process of its own, so the hook stops no other test.
-#[tokio::test(flavor = "multi_thread")]
-async fn stopped_at_any_step_every_signal_is_there_once() {
+pub async fn stopped_at_any_step_every_signal_is_there_once() {
     crash_point::set(stop_once);
     let mut world = World::new().await;
     let mut n = 0;
@@ -91,41 +93,31 @@ async fn stopped_at_any_step_every_signal_is_there_once() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn files_that_no_commit_names_are_removed_on_opening() {
+pub async fn files_that_no_commit_names_are_removed_on_opening() {
     let world = World::new().await;
     world.receive(&signals(0..10)).await;
     world.lake.append(&world.ws).await.unwrap();
     // As after a crash between the writing of a file and its commit.
-    let folder = world.folder.join("lake/files/ws_W1/signals");
-    let real = std::fs::read_dir(&folder)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let orphan = folder.join("11111111-1111-1111-1111-111111111111.parquet");
-    std::fs::copy(&real, &orphan).unwrap();
+    let real = world.files_of("signals");
+    world.place(ORPHAN, &world.files()[&real[0]]);
     let spilled = world.folder.write("lake/tmp/left/behind", "words");
     let world = world.reopened().await;
-    assert!(!orphan.exists() && !spilled.exists() && real.exists());
+    assert_eq!(world.files_of("signals"), real);
+    assert!(!spilled.exists());
     assert_eq!(world.count().await, 10);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reader_beside_the_writer_removes_nothing() {
+pub async fn a_reader_beside_the_writer_removes_nothing() {
     let world = World::new().await;
     world.receive(&signals(0..10)).await;
     world.lake.append(&world.ws).await.unwrap();
-    let folder = world.folder.join("lake/files/ws_W1/signals");
-    let orphan = folder.join("11111111-1111-1111-1111-111111111111.parquet");
-    std::fs::write(&orphan, "being written").unwrap();
+    world.place(ORPHAN, b"being written");
     let mut options = world.lake.options().clone();
     options.sole_writer = false;
     let second = lake::Lake::open(options, world.store.clone())
         .await
         .unwrap();
-    assert!(orphan.exists());
+    assert!(world.files_of("signals").contains(&ORPHAN.to_owned()));
     let n = second
         .sql(&world.ws, "select count(*) from signals", 1)
         .await
@@ -133,8 +125,7 @@ async fn a_reader_beside_the_writer_removes_nothing() {
     assert_eq!(n.rows[0][0], 10);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn queries_beside_flushes_see_every_signal_once() {
+pub async fn queries_beside_flushes_see_every_signal_once() {
     let world = World::new().await;
     world.receive(&signals(0..50)).await;
     let lake = world.lake.clone();

@@ -1,4 +1,5 @@
 use crate::help::*;
+use crate::place::{Place, at};
 use domain::{Answer, CustomerId};
 use serde_json::Value;
 use std::io::Write;
@@ -21,9 +22,14 @@ fn python() -> Option<String> {
 /// What DuckDB answers.
 fn duckdb(python: &str, world: &World, queries: &[&str]) -> Vec<Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/duckdb/read_back.py");
+    let file = world.folder.join("lake/catalogue.sqlite");
+    let catalogue = match &world.grounds.postgres {
+        Some(engine) => engine.url().into(),
+        None => file.into_os_string(),
+    };
     let mut child = Command::new(python)
         .arg(script)
-        .arg(world.folder.join("lake/catalogue.sqlite"))
+        .arg(catalogue)
         .arg("ws_W1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -43,6 +49,14 @@ fn duckdb(python: &str, world: &World, queries: &[&str]) -> Vec<Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn duckdb_reads_what_we_wrote_at_every_stage() {
     let Some(python) = python() else { return };
+    for place in [Place::Sqlite, Place::Postgres] {
+        if place.is_here() {
+            at(place, read_back(&python)).await;
+        }
+    }
+}
+
+async fn read_back(python: &str) {
     let world = World::new().await;
     let ours =
         "select location, a_segment, count(*), sum(q_netpro), cast(min(occurred_on) as varchar)
@@ -63,7 +77,7 @@ async fn duckdb_reads_what_we_wrote_at_every_stage() {
         .for_each(|s| s.answers.push(Answer::score("csat", 5.0)));
     world.receive(&wider).await;
     world.lake.append(&world.ws).await.unwrap();
-    let read = duckdb(&python, &world, &queries);
+    let read = duckdb(python, &world, &queries);
     let rows: Vec<Value> = world.sql(ours).await.into_iter().map(Value::from).collect();
     assert_eq!(read[0], Value::from(rows));
     assert_eq!(
@@ -87,7 +101,7 @@ async fn duckdb_reads_what_we_wrote_at_every_stage() {
     world.lake.erase(&world.ws, &customer, &ids).await.unwrap();
     let left = 130 - ids.len();
     let check = |stage: &str, rows: Vec<Vec<Value>>| {
-        let read = duckdb(&python, &world, &queries);
+        let read = duckdb(python, &world, &queries);
         assert_eq!(read[1][0][0], left, "{stage}");
         let rows: Vec<Value> = rows.into_iter().map(Value::from).collect();
         assert_eq!(read[0], Value::from(rows), "{stage}");

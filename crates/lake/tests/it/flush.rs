@@ -2,8 +2,7 @@ use crate::help::*;
 use domain::{Answer, Missing};
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn hot_rows_are_seen_at_once_and_the_same_after_a_flush() {
+pub async fn hot_rows_are_seen_at_once_and_the_same_after_a_flush() {
     let world = World::new().await;
     assert_eq!(world.count().await, 0);
     world.receive(&signals(0..100)).await;
@@ -56,8 +55,7 @@ async fn hot_rows_are_seen_at_once_and_the_same_after_a_flush() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restart_goes_on_behind_what_is_in_the_lake() {
+pub async fn a_restart_goes_on_behind_what_is_in_the_lake() {
     let world = World::new().await;
     world.receive(&signals(0..20)).await;
     // The commit is done, the hot rows are still there: as after a crash between the two.
@@ -77,8 +75,7 @@ async fn a_restart_goes_on_behind_what_is_in_the_lake() {
     assert_eq!(world.lake.watermarks(&world.ws).await.unwrap(), (2, 0));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn new_questions_widen_the_table_and_rows_without_them_stay_null() {
+pub async fn new_questions_widen_the_table_and_rows_without_them_stay_null() {
     let world = World::new().await;
     world.receive(&signals(0..10)).await;
     world.lake.append(&world.ws).await.unwrap();
@@ -120,8 +117,7 @@ async fn new_questions_widen_the_table_and_rows_without_them_stay_null() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn beyond_the_cap_answers_and_attributes_are_kept_in_the_record_alone() {
+pub async fn beyond_the_cap_answers_and_attributes_are_kept_in_the_record_alone() {
     let world = World::with(|options| options.wide_columns = 3).await;
     let mut wide = signal(1);
     wide.answers = (0..5)
@@ -156,8 +152,7 @@ async fn beyond_the_cap_answers_and_attributes_are_kept_in_the_record_alone() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn test_signals_are_kept_and_never_shown() {
+pub async fn test_signals_are_kept_and_never_shown() {
     let world = World::new().await;
     let mut tried = signal(1);
     tried.test = true;

@@ -1,5 +1,6 @@
 //! A lake over rows in a folder of its own, and records to put in.
 
+use crate::place::Grounds;
 use columns::{Ask, Columns, Tally};
 use domain::annotation::{Mention, VerbatimRecord};
 use domain::{Answer, Consent, CustomerId, PostId, Provenance, Signal, SignalId, WorkspaceId};
@@ -14,13 +15,10 @@ pub const HOUR: i64 = 3_600_000_000;
 
 pub struct World {
     pub folder: TempFolder,
+    pub grounds: Grounds,
     pub store: Store,
     pub lake: Lake,
     pub ws: WorkspaceId,
-}
-
-pub fn options(folder: &TempFolder) -> LakeOptions {
-    LakeOptions::new(folder.join("lake"))
 }
 
 impl World {
@@ -30,14 +28,17 @@ impl World {
 
     pub async fn with(change: impl FnOnce(&mut LakeOptions)) -> Self {
         let folder = TempFolder::new();
-        let url = format!("sqlite://{}", folder.join("rows.db").display());
-        let store = Store::open(Options::new(url)).await.unwrap();
-        let mut options = options(&folder);
+        let grounds = Grounds::here().await;
+        let store = Store::open(Options::new(grounds.rows(&folder)))
+            .await
+            .unwrap();
+        let mut options = grounds.options(&folder);
         change(&mut options);
         let lake = Lake::open(options, store.clone()).await.unwrap();
         let ws = WorkspaceId::new("W1");
         let world = Self {
             folder,
+            grounds,
             store,
             lake,
             ws,

@@ -86,8 +86,7 @@ async fn told(world: &World) -> (Vec<String>, u64, Vec<(String, u64)>) {
     )
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn only_the_run_on_show_is_seen_wherever_its_rows_are() {
+pub async fn only_the_run_on_show_is_seen_wherever_its_rows_are() {
     let world = world().await;
     let (runs, n, topics) = told(&world).await;
     assert_eq!((runs, n), (vec!["m1:c1".to_owned()], 60));
@@ -105,8 +104,7 @@ async fn only_the_run_on_show_is_seen_wherever_its_rows_are() {
     assert_eq!(found, [("m1:c1".to_owned(), 60), ("m1:c2".to_owned(), 60)]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_removed_run_is_gone_from_the_lake_and_from_the_counts() {
+pub async fn a_removed_run_is_gone_from_the_lake_and_from_the_counts() {
     let world = world().await;
     let (lake, ws) = (&world.lake, &world.ws);
     switch(&world).await;
@@ -145,8 +143,7 @@ async fn a_removed_run_is_gone_from_the_lake_and_from_the_counts() {
     assert_eq!(theirs, [(2, 1), (4, 1)]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_received_comes_back_in_order_with_its_words() {
+pub async fn what_was_received_comes_back_in_order_with_its_words() {
     let world = world().await;
     let mut tested = signal(60);
     tested.test = true;

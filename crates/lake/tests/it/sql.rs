@@ -1,8 +1,7 @@
 use crate::help::*;
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn sql_answers_one_question_with_names_types_and_a_limit() {
+pub async fn sql_answers_one_question_with_names_types_and_a_limit() {
     let world = World::new().await;
     world.receive(&signals(0..30)).await;
     world.lake.append(&world.ws).await.unwrap();
@@ -30,8 +29,7 @@ async fn sql_answers_one_question_with_names_types_and_a_limit() {
     assert!(!all.truncated && all.rows.len() == 33);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn sql_changes_nothing_and_reaches_nothing_else() {
+pub async fn sql_changes_nothing_and_reaches_nothing_else() {
     let world = World::new().await;
     world.receive(&signals(0..3)).await;
     let other = world.add_workspace("W2").await;
@@ -43,14 +41,11 @@ async fn sql_changes_nothing_and_reaches_nothing_else() {
     }
     let outside = world.folder.write("outside.csv", "a\n1\n");
     let outside = outside.display();
-    let parquet = world.folder.join("lake/files/ws_W2/signals");
-    let file = std::fs::read_dir(parquet)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let file = file.display();
+    let files = world.files();
+    let theirs = files
+        .keys()
+        .find(|place| place.starts_with("ws_W2/signals/"));
+    let file = world.url(theirs.unwrap());
     for refused in [
         format!("copy signals to '{outside}'"),
         format!("copy (select * from signals) to '{outside}' stored as csv"),
@@ -75,6 +70,8 @@ async fn sql_changes_nothing_and_reaches_nothing_else() {
         "select * from ducklake.ws_W2.signals".to_owned(),
         format!("select * from '{outside}'"),
         format!("select * from \"{file}\""),
+        format!("select * from '{file}'"),
+        format!("create external table t stored as parquet location '{file}'"),
         format!("select * from read_csv('{outside}')"),
         format!("select * from read_parquet('{file}')"),
         "with gone as (delete from signals returning id) select * from gone".to_owned(),
@@ -107,8 +104,7 @@ async fn sql_changes_nothing_and_reaches_nothing_else() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_name_is_answered_with_the_near_ones() {
+pub async fn a_wrong_name_is_answered_with_the_near_ones() {
     let world = World::new().await;
     world.receive(&signals(0..3)).await;
     let error = world
