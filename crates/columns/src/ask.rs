@@ -3,6 +3,7 @@
 use domain::Provenance;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use stats::drivers::Layout;
 
 /// Which signals count. Everything given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -124,19 +125,23 @@ pub struct CubeAsk {
     pub most: usize,
 }
 
-/// Sums of products of questions, for regression on any number of signals.
+/// Sums of products of an outcome and its drivers, for regression on any number of signals.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct ProductsAsk {
-    /// Questions as the user names them.
-    pub questions: Vec<String>,
-    /// Values that stand for no answer, whatever the question.
-    pub missing: Vec<f64>,
-    /// Column with a design weight; 1 for every signal when absent.
-    pub weight: Option<String>,
-    /// Signals without this question are left out.
+pub struct CovarianceAsk {
+    /// The question that is explained; signals without it are left out.
     pub outcome: String,
-    /// Into how many parts signals are dealt, by their customer (or themselves where there is
-    /// none): the parts differ as samples do, which gives standard errors.
+    /// Values of the outcome that are no answer.
+    pub outcome_missing: Vec<f64>,
+    /// The questions that explain it.
+    pub drivers: Vec<String>,
+    /// Values of a driver that say it was not encountered, as a missing one does.
+    pub missing: Vec<f64>,
+    /// The drivers' reference scores, and whether scores below and above are apart.
+    pub layout: Layout,
+    /// Question with a weight; 1 for every signal when absent.
+    pub weight: Option<String>,
+    /// Into how many parts signals are dealt, by their customer (or by themselves where there is
+    /// none): parts differ as samples do, which gives intervals.
     pub parts: usize,
     /// Which signals count.
     pub filter: Filter,

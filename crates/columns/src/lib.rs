@@ -12,13 +12,13 @@ pub mod shape;
 use async_trait::async_trait;
 use domain::WorkspaceId;
 use jiff::civil::Date;
+use stats::drivers::Covariance;
 
-pub use ask::{Ask, CubeAsk, Filter, Grain, ProductsAsk, VerbatimFilter};
+pub use ask::{Ask, CovarianceAsk, CubeAsk, Filter, Grain, VerbatimFilter};
 pub use error::{Error, Result};
 pub use page::{Page, SignalRow, VerbatimRow, Words};
 pub use shape::{
-    Column, ColumnKind, CubeRow, MomentsRow, Products, Tally, TopicScores, TopicTally, TopicWeek,
-    ValueCount,
+    Column, ColumnKind, CubeRow, MomentsRow, Tally, TopicScores, TopicTally, TopicWeek, ValueCount,
 };
 
 /// Columns of one workspace's signals, verbatims and mentions; test signals never appear.
@@ -62,8 +62,12 @@ pub trait Columns: Send + Sync {
     /// How many signals have each combination of values.
     async fn cube(&self, workspace: &WorkspaceId, ask: &CubeAsk) -> Result<Vec<CubeRow>>;
 
-    /// Sums of products of questions, one entry per part, in one scan.
-    async fn products(&self, workspace: &WorkspaceId, ask: &ProductsAsk) -> Result<Vec<Products>>;
+    /// Sums of products of an outcome and its drivers, one entry per part, in one scan.
+    async fn covariances(
+        &self,
+        workspace: &WorkspaceId,
+        ask: &CovarianceAsk,
+    ) -> Result<Vec<Covariance>>;
 
     /// Topics with how often and how they are talked about.
     async fn topics(

@@ -2,10 +2,10 @@
 
 mod cells;
 mod checks;
+mod covariances;
 mod filter;
 pub(crate) mod names;
 mod page;
-mod products;
 mod received;
 mod runs;
 mod scores;
@@ -26,13 +26,14 @@ use crate::lake::SIGNALS;
 use crate::read::{Reading, Scope};
 use async_trait::async_trait;
 use columns::{
-    Ask, Column, Columns, CubeAsk, CubeRow, Filter, MomentsRow, Page, PageAsk, Products,
-    ProductsAsk, Result, SignalRow, Tally, TopicScores, TopicTally, TopicWeek, ValueCount,
-    VerbatimFilter, VerbatimRow, Words,
+    Ask, Column, Columns, CovarianceAsk, CubeAsk, CubeRow, Filter, MomentsRow, Page, PageAsk,
+    Result, SignalRow, Tally, TopicScores, TopicTally, TopicWeek, ValueCount, VerbatimFilter,
+    VerbatimRow, Words,
 };
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::prelude::{ident, lit};
 use domain::WorkspaceId;
+use stats::drivers::Covariance;
 
 impl Lake {
     async fn asked(&self, workspace: &WorkspaceId) -> Result<Reading> {
@@ -84,8 +85,12 @@ impl Columns for Lake {
         scores::cube(&self.asked(workspace).await?, ask).await
     }
 
-    async fn products(&self, workspace: &WorkspaceId, ask: &ProductsAsk) -> Result<Vec<Products>> {
-        products::products(&self.asked(workspace).await?, ask).await
+    async fn covariances(
+        &self,
+        workspace: &WorkspaceId,
+        ask: &CovarianceAsk,
+    ) -> Result<Vec<Covariance>> {
+        covariances::covariances(&self.asked(workspace).await?, ask).await
     }
 
     async fn topics(

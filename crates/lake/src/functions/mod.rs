@@ -5,10 +5,10 @@
 //! all the whole struct is null.
 
 mod ces;
+pub(crate) mod covariances;
 mod csat;
 mod mean_ci;
 mod nps;
-pub(crate) mod products;
 mod share;
 mod statistic;
 

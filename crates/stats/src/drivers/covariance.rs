@@ -60,6 +60,13 @@ impl Covariance {
         Ok(())
     }
 
+    /// Adds a row that is given by its columns other than 0, in rising order: a scan of many rows
+    /// costs the square of what they hold, not of all columns. Values that are no numbers are the
+    /// caller's to leave out; a weight of 0 adds nothing.
+    pub fn push_sparse(&mut self, row: &[(usize, f64)], weight: f64) {
+        self.add(row, weight, 1.0);
+    }
+
     /// Adds a row `times` times, given by its columns other than 0 in rising order.
     pub(super) fn add(&mut self, row: &[(usize, f64)], weight: f64, times: f64) {
         let total = weight * times;

@@ -33,6 +33,12 @@ impl Missing {
         self.0.iter().map(String::as_str)
     }
 
+    /// The codes that are numbers.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<f64> {
+        self.codes().filter_map(|code| code.parse().ok()).collect()
+    }
+
     /// These codes and others.
     #[must_use]
     pub fn and(&self, other: &Missing) -> Self {

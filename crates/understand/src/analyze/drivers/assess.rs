@@ -144,7 +144,7 @@ pub(super) fn numbers(rows: &Rows, options: &Options) -> Result<Numbers, Analyze
             high: Some(span.high),
             n: moments.n,
             n_effective: moments.n_effective,
-            complete,
+            complete: Some(complete),
             r2_mcfadden: logit.as_ref().map(|l| l.0),
         },
         pairs: pairs(&sorted).into_iter().map(pair).collect(),
@@ -159,10 +159,10 @@ pub(super) fn numbers(rows: &Rows, options: &Options) -> Result<Numbers, Analyze
 
 fn warnings(drivers: &[Driver], fit: &Fit, failed: usize, replicates: u64) -> Vec<String> {
     let mut warnings = Vec::new();
-    if fit.complete < fit.n {
+    if let Some(complete) = fit.complete.filter(|complete| *complete < fit.n) {
         warnings.push(format!(
-            "{} of {} rows have a score of every driver; none was left out for that",
-            fit.complete, fit.n
+            "{complete} of {} rows have a score of every driver; none was left out for that",
+            fit.n
         ));
     }
     let first: Vec<&str> = drivers

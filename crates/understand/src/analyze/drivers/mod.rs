@@ -5,11 +5,13 @@ mod assess;
 mod options;
 mod result;
 mod rows;
+mod signals;
 #[cfg(test)]
 mod tests;
 
 pub use options::Options;
 pub use result::{Driver, Fit, More, Pair};
+pub use signals::over;
 
 use assess::{Numbers, numbers};
 use rows::Rows;

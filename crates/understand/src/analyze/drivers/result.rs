@@ -100,8 +100,8 @@ pub struct Fit {
     pub n: u64,
     /// Rows of equal weight that would say as much.
     pub n_effective: f64,
-    /// Rows with a score of every driver.
-    pub complete: u64,
+    /// Rows with a score of every driver; blank where rows were not read one by one.
+    pub complete: Option<u64>,
     /// McFadden's R² of the logistic regression, where asked.
     pub r2_mcfadden: Option<f64>,
 }
