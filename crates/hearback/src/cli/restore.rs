@@ -67,6 +67,7 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     if rows.exists() {
         store::fill_postgres(&config.database_url(), &rows).await?;
     }
+    Lake::adopt_files(&options).await?;
     let mut logs = vec![args.source.join(ERASURE_LOG)];
     logs.extend(args.erasures);
     let app = App::open(config, false).await?;

@@ -54,6 +54,8 @@ impl Place {
     /// The pool of our own statements, the catalogue's tables made.
     async fn open(&self, folder: &Path) -> Result<AnyPool> {
         std::fs::create_dir_all(folder).map_err(Error::folder(folder))?;
+        // The store does so too; a restore comes here before it.
+        sqlx::any::install_default_drivers();
         let dialect = self.dialect;
         let pool = AnyPoolOptions::new()
             .max_connections(4)
@@ -111,6 +113,25 @@ pub(crate) async fn prepare(options: &LakeOptions) -> Result<()> {
         PostgresSingleCatalogMetadataWriter::new_with_init(&place.theirs).await?;
     }
     Ok(())
+}
+
+/// Gives the catalogue a new id, and says it.
+pub(crate) async fn renew_identity(options: &LakeOptions) -> Result<String> {
+    let place = Place::of(options);
+    let rows = place.open(&options.folder).await?;
+    let random = match place.dialect {
+        Dialect::Sqlite => "lower(hex(randomblob(16)))",
+        Dialect::Postgres => "CAST(gen_random_uuid() AS VARCHAR)",
+    };
+    let renew = format!(
+        "UPDATE ducklake_metadata SET value = {random}
+          WHERE key = 'hearback_lake' AND scope IS NULL RETURNING value"
+    );
+    let id = sqlx::query_scalar(sqlx::AssertSqlSafe(renew))
+        .fetch_one(&rows)
+        .await?;
+    rows.close().await;
+    Ok(id)
 }
 
 impl Catalogue {

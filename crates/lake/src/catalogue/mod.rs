@@ -12,7 +12,7 @@ mod files;
 mod lock;
 mod writer;
 
-pub(crate) use engine::prepare;
+pub(crate) use engine::{prepare, renew_identity};
 pub use files::TableStats;
 
 use crate::Result;

@@ -1,6 +1,6 @@
 //! Copies of all files: out for a backup, in for a restore, between folder and bucket alike.
 
-use super::Files;
+use super::{Files, IDENTITY};
 use crate::{Error, Lake, LakeOptions, Result};
 use futures::TryStreamExt;
 use object_store::ObjectStoreExt;
@@ -35,6 +35,10 @@ impl Lake {
         }
         crate::catalogue::prepare(options).await?;
         for (path, place) in below(source, "")? {
+            // Whose they are is said anew.
+            if place == IDENTITY {
+                continue;
+            }
             let mut from = tokio::fs::File::open(&path)
                 .await
                 .map_err(Error::folder(&path))?;
@@ -48,6 +52,16 @@ impl Lake {
             }
         }
         Ok(())
+    }
+
+    /// Gives a restored lake an id of its own, in catalogue and files: the one it was copied from
+    /// may live on, and neither must ever be opened with the other's files.
+    ///
+    /// # Errors
+    /// A catalogue or a place that does not answer.
+    pub async fn adopt_files(options: &LakeOptions) -> Result<()> {
+        let id = crate::catalogue::renew_identity(options).await?;
+        Files::of(options)?.identify(&id).await
     }
 }
 
