@@ -24,7 +24,7 @@ pub enum Answer {
 /// it was encountered and 0 elsewhere: in two columns (below and above the reference, `split`)
 /// or in one; then a column that is 1 where it was not encountered. Controls stand last.
 /// A row's columns that are 0 cost nothing, so a row costs the square of the touchpoints met.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
     /// Reference score of each driver: its mean, or the target below which it falls short.
     pub references: Vec<f64>,

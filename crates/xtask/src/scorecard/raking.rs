@@ -100,7 +100,7 @@ fn score(all: &[Person], answers: fn(&Person) -> bool) -> Result<Score, String> 
     };
     let base = vec![1.0; heard.len()];
     let n = heard.len() as f64;
-    let raked = rake(&base, &[margin.clone()], n, &Raking::default()).map_err(words)?;
+    let raked = rake(&base, std::slice::from_ref(&margin), n, &Raking::default()).map_err(words)?;
     let x = indicators(&[margin], heard.len()).map_err(words)?;
     let values: Vec<f64> = heard.iter().map(|p| standing(p)).collect();
     let asked: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
