@@ -7,7 +7,7 @@ use super::Global;
 use super::door::Door;
 use super::failure::{Done, Failure};
 use crate::analyses::{Kind, Source};
-use clap::{ArgMatches, Args as _, Command, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
 use columns::Filter;
 use domain::Provenance;
 use jiff::civil::Date;
