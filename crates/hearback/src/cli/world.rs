@@ -10,7 +10,7 @@ use world::{Brand, Size, files};
 /// A simulated brand: what it can know of itself, and the truth.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  hearback world --seed 7 --out brand\n  hearback import brand/responses.csv\n  hearback analyze cause brand/responses.csv --score nps --period month --by region,channel\n\nThe same seed gives the same files. truth.json says what was planted: a delivery strike, a store that slips, a country that answers differently, drivers, switchers, anniversary dips."
+    after_help = "Example:\n  hearback world --seed 7 --out brand\n  hearback import brand/responses.csv\n  hearback analyze cause brand/responses.csv --score ltr --period month --by region,channel\n\nThe same seed gives the same files. truth.json says what was planted: a delivery strike, a store that slips, a country that answers differently, drivers, switchers, anniversary dips."
 )]
 pub struct Args {
     /// The same seed gives the same brand

@@ -38,6 +38,7 @@ async fn everything(hall: &Hall, b: &Theirs) -> String {
         "outbox",
         "imports",
         "audit",
+        "alerts",
         "columns",
     ] {
         let mut answer = hall

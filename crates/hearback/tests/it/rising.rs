@@ -57,7 +57,8 @@ async fn a_theme_rises_becomes_a_topic_and_is_undone() {
     };
     let found = get("/api/v1/themes/emerging").await;
     let first = &found["rows"][0];
-    assert!(word(first, "label").contains("zqbarrier"), "{found}");
+    // The word that names it is the most telling one, not always the newest.
+    assert!(first["topic"].to_string().contains("zqbarrier"), "{found}");
     // A clause in which the model reads a topic by itself does not count here.
     assert!(first["now"]["n"].as_u64() >= Some(9), "{first}");
     assert_eq!(

@@ -22,7 +22,7 @@ pub struct Args {
     input: Input,
 }
 
-/// What is analyzed.
+// What is analyzed. No doc comment: clap would take it for the description of every kind.
 #[derive(Debug, Clone, clap::Args)]
 struct Input {
     /// A .csv or .tsv file (also .gz) with a header; the data folder where none is named
