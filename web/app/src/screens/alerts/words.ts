@@ -1,7 +1,7 @@
 /** An alert as people read it. */
 import type { Alert } from 'api';
 import { exploreHref } from '../../lib/filters';
-import { day, number } from '../../lib/format';
+import { day, interval, number, titled } from '../../lib/format';
 import { t } from '../../lib/i18n.svelte';
 
 /** Mentions are counted; a mean deserves decimals. */
@@ -11,7 +11,7 @@ export const digitsFor = (alert: Alert): number => (alert.kind === 'topic' ? 0 :
 export function finding(alert: Alert, label: string): string {
   const digits = digitsFor(alert);
   return t(alert.kind === 'topic' ? 'alerts.finding_topic' : 'alerts.finding_score', {
-    what: label,
+    what: titled(label),
     where: alert.location ?? t('alerts.everywhere'),
     observed: number(alert.observed, digits),
     expected: number(alert.expected, digits === 0 ? 1 : digits),
@@ -45,4 +45,13 @@ export function standing(alert: Alert): string {
   if (alert.state === 'muted') return t('alerts.muted_until', { at: day(alert.muted_until) });
   if (alert.state === 'closed') return t('alerts.closed_at', { at: day(alert.closed_at) });
   return t('alerts.opened_at', { at: day(alert.opened_at) });
+}
+
+/** The bar in words: observed, and what was to be expected. */
+export function bandWords(alert: Alert): string {
+  const digits = Math.max(1, digitsFor(alert));
+  return t('alerts.band', {
+    observed: number(alert.observed, digitsFor(alert)),
+    interval: interval(alert.low, alert.high, digits),
+  });
 }

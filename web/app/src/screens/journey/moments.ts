@@ -50,3 +50,7 @@ export const momentsAmong = (
       ),
   );
 };
+
+/** A moment's name from the column of its failures: `failed delivery` is about the delivery. */
+export const momentLabel = (label: string): string =>
+  label.replace(/^(failed|failure|fail)[ _]/i, '');
