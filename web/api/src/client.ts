@@ -97,6 +97,16 @@ export const api = {
   learn: () => post<T.Learnt>('/themes/learn'),
   unlearn: () => post<T.Applied>('/themes/unlearn'),
 
+  /** Its options are those of `hearback analyze KIND`, beside the usual filters. */
+  analyze: <K extends keyof T.Analyses>(kind: K, q: Query, s?: Signal) =>
+    get<T.Analyses[K]>(`/analyses/${kind}`, q, s),
+
+  alerts: async (q: Query, s?: Signal) => (await get<{ rows: T.Alert[] }>('/alerts', q, s)).rows,
+  alert: (key: string, s?: Signal) => get<T.Alert>(`/alerts/${id(key)}`, '', s),
+  alertDo: (key: string, verb: 'mute' | 'close' | 'judge', body: object) =>
+    post<T.Alert>(`/alerts/${id(key)}/${verb}`, body),
+  alertCases: (key: string) => post<{ opened: number }>(`/alerts/${id(key)}/cases`),
+
   cases: (q: Query, s?: Signal) => get<T.Cases>('/cases', q, s),
   case: (key: string, s?: Signal) => get<T.Case>(`/cases/${id(key)}`, '', s),
   caseDo: (key: string, verb: string, body: object) =>

@@ -3,12 +3,15 @@ import { describe, expect, it, vi } from 'vitest';
 import Distribution from '../src/charts/Distribution.svelte';
 import IntervalBar from '../src/charts/IntervalBar.svelte';
 import TrendBand from '../src/charts/TrendBand.svelte';
+import Waterfall from '../src/charts/Waterfall.svelte';
 import { Action } from '../src/lib/action.svelte';
 import Close from '../src/screens/cases/Close.svelte';
 import ScoreBlock from '../src/screens/overview/ScoreBlock.svelte';
 import TopicTable from '../src/ui/TopicTable.svelte';
 import Words from '../src/ui/Words.svelte';
-import { estimate, score, topic } from './samples';
+import Study from '../src/ui/Study.svelte';
+import { createRawSnippet } from 'svelte';
+import { estimate, score, topic, why } from './samples';
 
 describe('a score', () => {
   it('never stands without its interval, its n and how it was computed', () => {
@@ -127,5 +130,48 @@ describe('closing a case', () => {
     await fireEvent.input(screen.getByLabelText('What was done'), { target: { value: 'refund' } });
     await fireEvent.submit(screen.getByRole('button', { name: 'Close' }).closest('form')!);
     expect(done).toHaveBeenCalledWith({ root_cause: 'strike', outcome: 'refund' });
+  });
+});
+
+describe('an analysis', () => {
+  const children = createRawSnippet(() => ({ render: () => '<p>numbers</p>' }));
+  it('shows how it came about, and what to know before using it', () => {
+    const report = why({ warnings: ['look along fewer columns'] });
+    const { container } = render(Study, { report, children });
+    const text = container.textContent ?? '';
+    expect(text).toContain('numbers');
+    expect(text).toContain('look along fewer columns');
+    expect(text).toContain('1,500 of 1,600 used');
+    expect(text).toContain('no answer: 100');
+  });
+  it('refuses in words and shows no numbers then', () => {
+    const report = why({ refused: 'nothing to tell apart', results: [] });
+    const { container } = render(Study, { report, children });
+    expect(container.textContent).toContain('The data cannot say');
+    expect(container.textContent).toContain('nothing to tell apart');
+    expect(container.textContent).not.toContain('numbers');
+  });
+  it('leads from each cell of a waterfall to its words', () => {
+    render(Waterfall, {
+      title: 'NPS, taken apart',
+      before: { label: 'Oct', value: 28.9 },
+      after: { label: 'Nov', value: 20.3 },
+      steps: why().steps,
+      label: (step) => step.label,
+      href: (step) => (step.cell ? '/explore?where=location:Oslo' : null),
+    });
+    const list = screen.getByRole('list', { name: 'NPS, taken apart' });
+    expect(within(list).getAllByRole('link')).toHaveLength(1);
+    expect(
+      within(list)
+        .getAllByRole('img')
+        .map((node) => node.ariaLabel ?? node.getAttribute('aria-label')),
+    ).toEqual([
+      'Oct: 28.9',
+      'who answered, by channel: −1.2',
+      'channel delivery × location Oslo: −6.1',
+      'answers everywhere else: −1.3',
+      'Nov: 20.3',
+    ]);
   });
 });

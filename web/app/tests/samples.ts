@@ -1,5 +1,5 @@
 /** Made-up answers of the server. */
-import type { Case, Change, Estimate, Score, Topic } from 'api';
+import type { Alert, Analyses, Case, Change, Estimate, Score, Topic } from 'api';
 
 export const estimate = (part: Partial<Estimate> = {}): Estimate => ({
   score: 31,
@@ -88,5 +88,82 @@ export const item = (part: Partial<Case> = {}): Case => ({
   follow_up: null,
   rev: 3,
   events: [],
+  ...part,
+});
+
+export const why = (part: Partial<Analyses['cause']> = {}): Analyses['cause'] => ({
+  kind: 'cause',
+  method: 'mix and rate',
+  n: 1500,
+  results: [
+    {
+      cell: { channel: 'delivery', location: 'Oslo' },
+      contribution: -6.1,
+      low: -8.4,
+      high: -3.8,
+      q: 0.0003,
+      before: 31,
+      after: -12,
+      n_before: 120,
+      n_after: 120,
+      cause: true,
+    },
+  ],
+  warnings: [],
+  refused: null,
+  card: {
+    filters: [],
+    rows_read: 1600,
+    rows_used: 1500,
+    left_out: [{ why: 'no answer', rows: 100 }],
+    formula: 'mix + rate',
+    sources: ['doi:10.1080/01621459.1955.10501299'],
+    data_version: null,
+  },
+  delta: -8.6,
+  mix: -1.2,
+  rate: -7.4,
+  low: -13,
+  high: -4.1,
+  before: 28.9,
+  after: 20.3,
+  periods: ['2026-10', '2026-11'],
+  steps: [
+    { kind: 'mix', label: 'who answered, by channel', cell: null, change: -1.2 },
+    {
+      kind: 'rate',
+      label: 'channel delivery × location Oslo',
+      cell: { channel: 'delivery', location: 'Oslo' },
+      change: -6.1,
+    },
+    { kind: 'rest', label: 'answers everywhere else', cell: null, change: -1.3 },
+  ],
+  summary: '',
+  ...part,
+});
+
+export const alert = (part: Partial<Alert> = {}): Alert => ({
+  id: 'a1',
+  state: 'open',
+  kind: 'topic',
+  what: 'delivery',
+  location: 'Oslo',
+  since: '2026-10-05',
+  through: '2026-11-16',
+  observed: 41,
+  expected: 12.3,
+  low: 6,
+  high: 19,
+  n: 41,
+  false_per_year: 0.21,
+  cells: [
+    { dimension: 'channel', value: 'courier', observed: 30, expected: 5, share: 0.87 },
+    { dimension: 'language', value: null, observed: 4, expected: 3, share: 0.03 },
+  ],
+  opened_at: '2026-10-12T05:00:00Z',
+  seen_at: '2026-11-21T05:00:00Z',
+  muted_until: null,
+  closed_at: null,
+  useful: null,
   ...part,
 });

@@ -128,3 +128,7 @@ export function period(text: string, grain: 'week' | 'month'): string {
       : { day: 'numeric', month: 'short', year: 'numeric' };
   return new Intl.DateTimeFormat(locale.intl, format).format(at);
 }
+
+/** The first letter large, as a title begins. */
+export const titled = (text: string): string =>
+  text.charAt(0).toLocaleUpperCase(locale.intl) + text.slice(1);

@@ -1,0 +1,158 @@
+/** The analyses: from Overview to people's words in three clicks, and every screen in order. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  call,
+  DESK,
+  isAccessible,
+  isWellFormed,
+  newReader,
+  PHONE,
+  settle,
+  signIn,
+  startBrowser,
+  startServer,
+} from '../harness.mjs';
+
+let server, browser, reader, state;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  reader = await newReader(browser);
+  await signIn(reader.page, server.link);
+  state = await reader.context.storageState();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const SCREENS = [
+  '/drivers',
+  '/compare',
+  '/compare?view=change',
+  '/compare?by=location',
+  '/gaps',
+  '/journey',
+  '/alerts',
+  '/alerts?state=closed',
+];
+
+/** Where this folder is given, each screen leaves its picture there. */
+const SHOTS = process.env.HEARBACK_SHOTS;
+
+for (const [size, viewport, colorScheme] of [
+  ['desk-light', DESK, 'light'],
+  ['phone-dark', PHONE, 'dark'],
+]) {
+  test(`every analysis is in order on ${size}`, async () => {
+    const { context, page, wrong } = await newReader(browser, viewport, {
+      storageState: state,
+      colorScheme,
+    });
+    for (const path of ['/', ...SCREENS]) {
+      await page.goto(server.address + path);
+      await settle(page);
+      if (SHOTS) {
+        const name = path.replace(/\W+/g, '_');
+        await page.screenshot({ path: `${SHOTS}/${name}-${size}.png`, fullPage: true });
+      }
+      await isWellFormed(page, `${path} on ${size}`);
+      await isAccessible(page, `${path} on ${size}`);
+      assert.deepEqual(wrong, [], `${path} on ${size} said something`);
+    }
+    await context.close();
+  });
+}
+
+test('what changed and why: from Overview to the words behind it in three clicks', async () => {
+  const { page, wrong } = reader;
+  await page.goto(server.address);
+  await settle(page);
+  const why = page.getByRole('region', { name: 'What changed and why' });
+  await why.waitFor();
+  const cell = why.getByRole('link').first();
+  await cell.click();
+  await page.waitForURL((url) => url.pathname === '/explore' && url.searchParams.has('where'));
+  await settle(page);
+  const query = new URL(page.url()).searchParams;
+  assert.ok(query.has('since') && query.has('until'), 'the words are of the later period');
+  const truth = await call(page, 'GET', `/verbatims?${query}`);
+  if (truth.total > 0) await page.locator('[data-verbatim]').first().waitFor();
+  assert.deepEqual(wrong, []);
+});
+
+test('the waterfall adds up, as the table and the clipboard say', async () => {
+  const { page } = reader;
+  await page.goto(server.address);
+  await settle(page);
+  const why = page.getByRole('region', { name: 'What changed and why' });
+  await why.locator('figure').first().hover();
+  await why.getByRole('button', { name: 'Table' }).click();
+  const cells = await why.locator('figure table tbody tr td:last-child').allInnerTexts();
+  assert.ok(cells.length >= 3, 'two ends and what lies between');
+  const [last, before] = [cells.at(-1), cells.at(-2)];
+  assert.equal(before, last, 'the last step ends where the score ended');
+});
+
+test('drivers: choosing one moves the what-if, by keyboard too', async () => {
+  const { page, wrong } = reader;
+  await page.goto(`${server.address}/drivers`);
+  await settle(page);
+  const list = page.getByRole('table', { name: 'Drivers by importance' });
+  if ((await list.count()) === 0) {
+    assert.ok(await page.getByText('The data cannot say').count(), 'no drivers, and no reason');
+    return;
+  }
+  await list.getByRole('button').last().press('Enter');
+  const slider = page.getByRole('slider', { name: /^What if/ });
+  if ((await slider.count()) > 0) {
+    const words = page.getByText(/ goes with /);
+    const before = await words.innerText();
+    await slider.press('ArrowRight');
+    await page.waitForFunction((old) => !document.body.innerText.includes(old), before);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('an alert is read, judged, muted and closed', async () => {
+  const { page, wrong } = reader;
+  const { rows } = await call(page, 'GET', '/alerts?state=open');
+  await page.goto(`${server.address}/alerts`);
+  await settle(page);
+  if (rows.length === 0) {
+    await page.getByRole('heading', { name: 'No open alert' }).waitFor();
+    return;
+  }
+  await page.locator('main li h2 a').first().click();
+  await page.waitForURL(/\/alerts\/./);
+  await settle(page);
+  await isAccessible(page, 'an alert');
+  await page.getByRole('button', { name: 'Useful', exact: true }).click();
+  await page.getByRole('button', { name: 'Useful', exact: true, pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Mute 7 days' }).click();
+  await page.getByText(/muted until/).waitFor();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByText(/^closed /).waitFor();
+  await page.getByRole('link', { name: 'Read their words' }).click();
+  await page.waitForURL((url) => url.searchParams.get('sentiment') === 'negative');
+  assert.deepEqual(wrong, []);
+});
+
+test('a chart is copied as a picture', async () => {
+  const { context, page, wrong } = await newReader(browser, DESK, {
+    storageState: state,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await page.goto(server.address);
+  await settle(page);
+  const chart = page.locator('figure').first();
+  await chart.hover();
+  await chart.getByRole('button', { name: 'Copy as PNG' }).click();
+  await page.getByText('Copied').waitFor();
+  const kinds = await page.evaluate(async () =>
+    (await navigator.clipboard.read()).flatMap((item) => item.types),
+  );
+  assert.ok(kinds.includes('image/png'), kinds.join());
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
