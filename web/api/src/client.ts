@@ -1,5 +1,6 @@
 /** One thin function per route. A query is the page's own URL, handed on. */
 import { Problem } from './problem';
+import type * as A from './analyses';
 import type * as T from './types';
 
 export type Query = URLSearchParams | string;
@@ -98,13 +99,13 @@ export const api = {
   unlearn: () => post<T.Applied>('/themes/unlearn'),
 
   /** Its options are those of `hearback analyze KIND`, beside the usual filters. */
-  analyze: <K extends keyof T.Analyses>(kind: K, q: Query, s?: Signal) =>
-    get<T.Analyses[K]>(`/analyses/${kind}`, q, s),
+  analyze: <K extends keyof A.Analyses>(kind: K, q: Query, s?: Signal) =>
+    get<A.Analyses[K]>(`/analyses/${kind}`, q, s),
 
-  alerts: async (q: Query, s?: Signal) => (await get<{ rows: T.Alert[] }>('/alerts', q, s)).rows,
-  alert: (key: string, s?: Signal) => get<T.Alert>(`/alerts/${id(key)}`, '', s),
+  alerts: async (q: Query, s?: Signal) => (await get<{ rows: A.Alert[] }>('/alerts', q, s)).rows,
+  alert: (key: string, s?: Signal) => get<A.Alert>(`/alerts/${id(key)}`, '', s),
   alertDo: (key: string, verb: 'mute' | 'close' | 'judge', body: object) =>
-    post<T.Alert>(`/alerts/${id(key)}/${verb}`, body),
+    post<A.Alert>(`/alerts/${id(key)}/${verb}`, body),
   alertCases: (key: string) => post<{ opened: number }>(`/alerts/${id(key)}/cases`),
 
   cases: (q: Query, s?: Signal) => get<T.Cases>('/cases', q, s),

@@ -81,7 +81,7 @@ enum Command {
     #[command(
         after_help = "Examples:\n  hearback analyze drivers survey.csv --outcome nps --drivers food,staff,price --json\n  hearback analyze cause --data my-data --metric nps --score nps --period month --by location,channel\n\nhearback analyze KIND --help shows an example of each and what its numbers mean."
     )]
-    Analyze(analyze::Args),
+    Analyze(Box<analyze::Args>),
     /// Write a simulated brand whose truth is known
     World(world::Args),
     /// Say what texts say: CSV or JSON Lines in, JSON Lines out
@@ -156,7 +156,7 @@ async fn dispatch(cli: Cli) -> Result<Done, Failure> {
         Command::Export(args) => export::run(global, args).await,
         Command::Metric(args) => metric::run(global, args).await,
         Command::Sql(args) => sql::run(global, args).await,
-        Command::Analyze(args) => analyze::run(global, args).await,
+        Command::Analyze(args) => analyze::run(global, *args).await,
         Command::World(args) => world::run(&global, &args),
         Command::Annotate(args) => annotate::run(&global, &args),
         Command::Themes(args) => themes::run(global, args).await,

@@ -167,20 +167,6 @@ fn a_budget_of_one_a_quarter_is_kept() {
     assert!(found.recall > 0.75, "{found:?}");
 }
 
-/// `cargo test -p stats --release --test it whole_world -- --ignored --nocapture`
-#[test]
-#[ignore = "the whole world of the scorecard, in some seconds of a release build"]
-fn the_whole_world_meets_its_targets() {
-    let found = score(10..15, 240, 0.5);
-    println!("{found:?}");
-    assert!(found.false_per_store_year <= 0.5, "{found:?}");
-    assert!(
-        found.recall >= 0.66 && found.recall_of_fourfold >= 0.90,
-        "{found:?}"
-    );
-    assert!(found.delay <= 1.6, "{found:?}");
-}
-
 #[test]
 fn run_lengths_of_counts_are_those_of_simulated_charts() {
     let mut rng = stream(4, 2);

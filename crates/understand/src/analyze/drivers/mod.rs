@@ -6,8 +6,6 @@ mod options;
 mod result;
 mod rows;
 mod signals;
-#[cfg(test)]
-mod tests;
 
 pub use options::Options;
 pub use result::{Driver, Fit, More, Pair};

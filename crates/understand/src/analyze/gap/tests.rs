@@ -89,7 +89,7 @@ fn many_items_get_intervals_that_hold_at_once_and_weights_a_design() {
 fn two_questions_to_the_same_people_are_compared_within_them() {
     let rows = (0..100).map(|i| {
         let yes = |yes: bool| (if yes { "1" } else { "0" }).to_owned();
-        vec![yes(i < 60), yes(i >= 20 && i < 50)]
+        vec![yes(i < 60), yes((20..50).contains(&i))]
     });
     let options = Options {
         agree: vec!["before".to_owned(), "after".to_owned()],

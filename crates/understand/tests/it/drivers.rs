@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{Options, analyze};
-use crate::analyze::{Missing, Table};
+use understand::analyze::drivers::{Options, analyze};
+use understand::analyze::{Missing, Table};
 
 fn golden(name: &str) -> Option<PathBuf> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))

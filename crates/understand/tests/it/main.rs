@@ -1,0 +1,3 @@
+//! Analyses of real files, against reference numbers.
+
+mod drivers;
