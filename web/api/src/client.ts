@@ -1,6 +1,7 @@
 /** One thin function per route. A query is the page's own URL, handed on. */
 import { Problem } from './problem';
 import type * as A from './analyses';
+import type * as H from './themes';
 import type * as T from './types';
 
 export type Query = URLSearchParams | string;
@@ -80,23 +81,23 @@ export const api = {
   verbatims: (q: Query, s?: Signal) => get<T.Verbatims>('/verbatims', q, s),
   signals: (q: Query, s?: Signal) => get<T.Page<T.Signal>>('/signals', q, s),
 
-  near: (q: Query, s?: Signal) => get<T.Near>('/verbatims/near', q, s),
-  like: (of: Verbatim, q: Query, s?: Signal) => get<T.Near>(`${verbatim(of)}/near`, q, s),
-  correct: (of: Verbatim, labels: T.SaidLabel[]) =>
+  near: (q: Query, s?: Signal) => get<H.Near>('/verbatims/near', q, s),
+  like: (of: Verbatim, q: Query, s?: Signal) => get<H.Near>(`${verbatim(of)}/near`, q, s),
+  correct: (of: Verbatim, labels: H.SaidLabel[]) =>
     post<void>(`${verbatim(of)}/corrections`, { labels }),
   uncorrect: (of: Verbatim) => remove(`${verbatim(of)}/corrections`),
 
-  themes: (q: Query, s?: Signal) => get<T.Themes>('/themes', q, s),
-  effects: (q: Query, s?: Signal) => get<T.Effects>('/themes/effects', q, s),
-  emerging: (q: Query, s?: Signal) => get<T.Emerging>('/themes/emerging', q, s),
-  acceptTheme: (order: T.AcceptOrder) =>
-    post<T.Applied & { topic: string }>('/themes/emerging/accept', order),
-  previewThemes: (edits: T.Edit[]) => post<T.Preview>('/themes/preview', { edits }),
-  editThemes: (edits: T.Edit[], base: number) => post<T.Applied>('/themes/edits', { edits, base }),
-  themesBack: (to: number, base: number) => post<T.Applied>('/themes/back', { to, base }),
-  corrections: (s?: Signal) => get<T.Corrections>('/themes/corrections', '', s),
-  learn: () => post<T.Learnt>('/themes/learn'),
-  unlearn: () => post<T.Applied>('/themes/unlearn'),
+  themes: (q: Query, s?: Signal) => get<H.Themes>('/themes', q, s),
+  effects: (q: Query, s?: Signal) => get<H.Effects>('/themes/effects', q, s),
+  emerging: (q: Query, s?: Signal) => get<H.Emerging>('/themes/emerging', q, s),
+  acceptTheme: (order: H.AcceptOrder) =>
+    post<H.Applied & { topic: string }>('/themes/emerging/accept', order),
+  previewThemes: (edits: H.Edit[]) => post<H.Preview>('/themes/preview', { edits }),
+  editThemes: (edits: H.Edit[], base: number) => post<H.Applied>('/themes/edits', { edits, base }),
+  themesBack: (to: number, base: number) => post<H.Applied>('/themes/back', { to, base }),
+  corrections: (s?: Signal) => get<H.Corrections>('/themes/corrections', '', s),
+  learn: () => post<H.Learnt>('/themes/learn'),
+  unlearn: () => post<H.Applied>('/themes/unlearn'),
 
   /** Its options are those of `hearback analyze KIND`, beside the usual filters. */
   analyze: <K extends keyof A.Analyses>(kind: K, q: Query, s?: Signal) =>
