@@ -106,7 +106,7 @@ test('drivers: choosing one moves the what-if, by keyboard too', async () => {
   await list.getByRole('button').last().press('Enter');
   const slider = page.getByRole('slider', { name: /^What if/ });
   if ((await slider.count()) > 0) {
-    const words = page.getByText(/ goes with /);
+    const words = page.getByRole('status').filter({ hasText: ' goes with ' });
     const before = await words.innerText();
     await slider.press('ArrowRight');
     await page.waitForFunction((old) => !document.body.innerText.includes(old), before);

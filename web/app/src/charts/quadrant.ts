@@ -25,8 +25,11 @@ const mean = (numbers: number[]) =>
 
 export function quadrant(marks: readonly Mark[], width: number) {
   const height = Math.min(460, Math.max(320, width * 0.75));
+  const [low, high] = ends(marks.flatMap((mark) => [mark.x, ...mark.xs]));
+  // Answers are counted in points: less than one across would blow up what is nothing.
+  const air = Math.max(0, (1 - (high - low)) / 2);
   const x = scaleLinear()
-    .domain(ends(marks.flatMap((mark) => [mark.x, ...mark.xs])))
+    .domain([low - air, high + air])
     .nice(4)
     .range([PAD.left, width - PAD.right]);
   const y = scaleLinear()
