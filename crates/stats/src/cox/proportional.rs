@@ -56,10 +56,11 @@ pub struct Proportionality {
 /// use nalgebra::DMatrix;
 /// use stats::cox::{Clock, Cohort, Term, Ties, fit, proportionality};
 /// use stats::survival::Spell;
-/// // One group leaves all along, the other only from the 20th month on.
+/// // One group leaves all along, the other at once or very late.
 /// let steady = (1..=40).map(|t| (f64::from(t), 0.0));
-/// let late = (20..60).map(|t| (f64::from(t) + 0.5, 1.0));
-/// let rows: Vec<_> = steady.chain(late).collect();
+/// let split = (1..=20).map(|t| f64::from(t) / 10.0).chain((51..=70).map(f64::from));
+/// let split = split.map(|t| (t, 1.0));
+/// let rows: Vec<_> = steady.chain(split).collect();
 /// let spells = rows.iter().map(|r| Spell::new(r.0, true)).collect();
 /// let x = DMatrix::from_iterator(80, 1, rows.iter().map(|r| r.1));
 /// let cohort = Cohort::new(spells, x, vec![Term::number("free trial")]);
