@@ -1,12 +1,10 @@
 //! Alerts: the monitor saw streams leave their past; people look, mute, judge, and open cases.
 
+use crate::open::{self, Beginning};
 use crate::{Error, Means, Result};
 use domain::alert::{Alert, AlertState, Shift, StreamKind};
-use domain::case::{Case, CaseEvent, CaseState, Priority, kind};
-use domain::fact::{CASE_OPENED, is_mail_address};
-use domain::{
-    Actor, AlertId, CaseId, CustomerId, Fact, NewNotice, NoticeId, SignalId, WorkspaceId,
-};
+use domain::case::Priority;
+use domain::{Actor, AlertId, CustomerId, NewNotice, NoticeId, SignalId, WorkspaceId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use store::act::EndpointRow;
@@ -30,13 +28,15 @@ pub struct Behind {
     pub location: Option<String>,
     /// Their words, redacted.
     pub words: String,
+    /// Whether what they agreed to lets someone answer them.
+    pub answerable: bool,
 }
 
 /// Carries out one job of [`OPEN_ALERTS`].
 ///
 /// # Errors
 /// The rows did not answer, or the fact does not read.
-pub async fn open(store: &Store, job: &Job, means: &Means<'_>) -> Result<()> {
+pub async fn raise(store: &Store, job: &Job, means: &Means<'_>) -> Result<()> {
     let shifts: Vec<Shift> =
         serde_json::from_value(job.body["shifts"].clone()).map_err(|source| {
             store::Error::Unreadable {
@@ -221,11 +221,10 @@ pub async fn open_cases(
     let workspace = &actor.workspace;
     let mut contacts = Vec::with_capacity(behind.len());
     for one in behind {
-        let known = match &one.customer {
-            Some(customer) => store.aliases_of(workspace, customer, "email").await?,
-            None => Vec::new(),
-        };
-        contacts.push(known.into_iter().find(|address| is_mail_address(address)));
+        contacts.push(match &one.customer {
+            Some(customer) if one.answerable => open::address(store, workspace, customer).await?,
+            _ => None,
+        });
     }
     let mut opened = 0;
     let mut tx = store.begin().await?;
@@ -238,43 +237,22 @@ pub async fn open_cases(
         if tx.case_of_signal(workspace, &one.signal).await?.is_some() {
             continue;
         }
-        let due_at = means.now + DUE_DAYS * DAY;
-        let case = Case {
-            id: CaseId::new((means.mint)()),
-            number: tx.next_number(workspace, "cases").await?,
-            signal: one.signal.clone(),
+        let beginning = Beginning {
+            signal: &one.signal,
+            customer: one.customer.as_ref(),
+            location: one.location.as_ref(),
+            contact: contact.as_ref(),
             rule: None,
-            customer: one.customer.clone(),
-            state: CaseState::Open,
             priority: Priority::Normal,
             title: format!("Behind an alert: {}", alert.shift.stream.what),
             why: format!("one of those whose words tell of alert {}", alert.id),
-            words: Some(one.words.clone()),
+            words: Some(&one.words),
             score: None,
-            contact,
-            location: one.location.clone(),
-            owner: None,
-            opened_at: means.now,
-            promised_at: due_at,
-            due_at,
-            answered_at: None,
-            closed_at: None,
-            root_cause: None,
-            outcome: None,
-            follow_up_signal: None,
-            follow_up_score: None,
-            rev: 1,
+            due_at: means.now + DUE_DAYS * DAY,
+            by: actor.user.as_str(),
+            from: json!({ "alert": alert.id }),
         };
-        if !tx.open_case(workspace, &case).await? {
-            continue;
-        }
-        let event = json!({ "alert": alert.id });
-        let event = CaseEvent::new(means.now, actor.user.as_str(), kind::OPENED, event);
-        tx.add_case_events(workspace, &case.id, &[event]).await?;
-        let fact = Fact::new(CASE_OPENED, json!({ "case": case.id }));
-        let key = format!("case_opened:{}", case.id);
-        tx.announce(workspace, &fact, &key, means.now).await?;
-        opened += 1;
+        opened += u64::from(open::begin(&mut tx, workspace, beginning, means).await?);
     }
     tx.audit(actor, "alert.cases_opened", id.as_str(), means.now)
         .await?;

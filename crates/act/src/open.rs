@@ -4,8 +4,8 @@ use crate::rule::Opening;
 use crate::{Means, Result};
 use domain::case::{Case, CaseEvent, CaseState, Priority, kind};
 use domain::fact::{CASE_OPENED, is_mail_address};
-use domain::{CaseId, Fact, PostId, Signal, WorkspaceId};
-use serde_json::json;
+use domain::{CaseId, CustomerId, Fact, PostId, RuleId, Signal, SignalId, WorkspaceId};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use store::act::Promise;
 use store::{Store, Tx};
@@ -41,14 +41,82 @@ pub(crate) async fn contact(
     workspace: &WorkspaceId,
     signal: &Signal,
 ) -> Result<Option<String>> {
-    if signal.consent.purpose.eq_ignore_ascii_case("research") {
-        return Ok(None);
+    match &signal.customer {
+        Some(customer) if signal.consent.lets_answer() => address(store, workspace, customer).await,
+        _ => Ok(None),
     }
-    let Some(customer) = &signal.customer else {
-        return Ok(None);
-    };
+}
+
+/// A mail address that someone is known by.
+pub(crate) async fn address(
+    store: &Store,
+    workspace: &WorkspaceId,
+    customer: &CustomerId,
+) -> Result<Option<String>> {
     let known = store.aliases_of(workspace, customer, "email").await?;
     Ok(known.into_iter().find(|address| is_mail_address(address)))
+}
+
+/// What a case is opened with.
+pub(crate) struct Beginning<'a> {
+    pub(crate) signal: &'a SignalId,
+    pub(crate) customer: Option<&'a CustomerId>,
+    pub(crate) location: Option<&'a String>,
+    pub(crate) contact: Option<&'a String>,
+    pub(crate) rule: Option<&'a RuleId>,
+    pub(crate) priority: Priority,
+    pub(crate) title: String,
+    pub(crate) why: String,
+    pub(crate) words: Option<&'a String>,
+    pub(crate) score: Option<f64>,
+    pub(crate) due_at: i64,
+    /// Who or what opened it, and from what: the first event of its history.
+    pub(crate) by: &'a str,
+    pub(crate) from: Value,
+}
+
+/// Writes the case, its first event and the fact; false where the signal has got a case meanwhile.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    beginning: Beginning<'_>,
+    means: &Means<'_>,
+) -> Result<bool> {
+    let case = Case {
+        id: CaseId::new((means.mint)()),
+        number: tx.next_number(workspace, "cases").await?,
+        signal: beginning.signal.clone(),
+        rule: beginning.rule.cloned(),
+        customer: beginning.customer.cloned(),
+        state: CaseState::Open,
+        priority: beginning.priority,
+        title: beginning.title,
+        why: beginning.why,
+        words: beginning.words.cloned(),
+        score: beginning.score,
+        contact: beginning.contact.cloned(),
+        location: beginning.location.cloned(),
+        owner: None,
+        opened_at: means.now,
+        promised_at: beginning.due_at,
+        due_at: beginning.due_at,
+        answered_at: None,
+        closed_at: None,
+        root_cause: None,
+        outcome: None,
+        follow_up_signal: None,
+        follow_up_score: None,
+        rev: 1,
+    };
+    if !tx.open_case(workspace, &case).await? {
+        return Ok(false);
+    }
+    let opened = CaseEvent::new(means.now, beginning.by, kind::OPENED, beginning.from);
+    tx.add_case_events(workspace, &case.id, &[opened]).await?;
+    let fact = Fact::new(CASE_OPENED, json!({ "case": case.id }));
+    let key = format!("case_opened:{}", case.id);
+    tx.announce(workspace, &fact, &key, means.now).await?;
+    Ok(true)
 }
 
 /// Opens the case in the transaction given, or escalates the one the signal has. True when one was opened.
@@ -78,49 +146,20 @@ pub(crate) async fn open(
         }
         return Ok(false);
     }
-    let case = Case {
-        id: CaseId::new((means.mint)()),
-        number: tx.next_number(workspace, "cases").await?,
-        signal: signal.id.clone(),
-        rule: Some(opening.rule.clone()),
-        customer: signal.customer.clone(),
-        state: CaseState::Open,
+    let beginning = Beginning {
+        signal: &signal.id,
+        customer: signal.customer.as_ref(),
+        location: signal.location.as_ref(),
+        contact: contact.as_ref(),
+        rule: Some(&opening.rule),
         priority: opening.priority,
         title: opening.title.clone(),
         why: opening.why.clone(),
-        words: opening.words.clone(),
+        words: opening.words.as_ref(),
         score: opening.score,
-        contact: contact.clone(),
-        location: signal.location.clone(),
-        owner: None,
-        opened_at: means.now,
-        promised_at: due_at,
         due_at,
-        answered_at: None,
-        closed_at: None,
-        root_cause: None,
-        outcome: None,
-        follow_up_signal: None,
-        follow_up_score: None,
-        rev: 1,
+        by: "rule",
+        from: json!({ "rule": opening.rule }),
     };
-    if !tx.open_case(workspace, &case).await? {
-        return Ok(false); // another worker was first
-    }
-    let opened = CaseEvent::new(
-        means.now,
-        "rule",
-        kind::OPENED,
-        json!({ "rule": opening.rule }),
-    );
-    tx.add_case_events(workspace, &case.id, &[opened]).await?;
-    let fact = Fact::new(CASE_OPENED, json!({ "case": case.id }));
-    tx.announce(
-        workspace,
-        &fact,
-        &format!("case_opened:{}", case.id),
-        means.now,
-    )
-    .await?;
-    Ok(true)
+    begin(tx, workspace, beginning, means).await
 }

@@ -25,6 +25,8 @@ pub struct VerbatimRow {
     pub scores: BTreeMap<String, f64>,
     /// Attributes of the same response, by key.
     pub attributes: BTreeMap<String, String>,
+    /// What the person agreed that the signal is used for.
+    pub purpose: String,
 }
 
 /// The words of a verbatim and where its topics stand, without what else was answered.

@@ -63,6 +63,20 @@ pub struct Consent {
     pub notice: Option<String>,
 }
 
+impl Consent {
+    /// Whether the person may be answered one by one: not who spoke for research only.
+    ///
+    /// ```
+    /// let mut consent = domain::Consent::default();
+    /// assert!(consent.lets_answer());
+    /// consent.purpose = "Research".into();
+    /// assert!(!consent.lets_answer());
+    /// ```
+    pub fn lets_answer(&self) -> bool {
+        !self.purpose.eq_ignore_ascii_case("research")
+    }
+}
+
 impl Default for Consent {
     fn default() -> Self {
         Self {

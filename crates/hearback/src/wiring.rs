@@ -117,7 +117,7 @@ pub async fn run_jobs(app: &App, kind: &str, jobs: &[Job]) -> Vec<Result<(), Str
         act::alerts::OPEN_ALERTS => {
             let mut results = Vec::with_capacity(jobs.len());
             for job in jobs {
-                results.push(act::alerts::open(&app.store, job, &means).await);
+                results.push(act::alerts::raise(&app.store, job, &means).await);
             }
             of_act(results)
         }

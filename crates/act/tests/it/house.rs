@@ -2,7 +2,9 @@
 
 use act::Means;
 use domain::case::Case;
-use domain::fact::{CASE_CLOSED, CASE_OPENED, SIGNALS_RECEIVED, VERBATIMS_ANNOTATED};
+use domain::fact::{
+    CASE_CLOSED, CASE_OPENED, SIGNALS_RECEIVED, STREAMS_SHIFTED, VERBATIMS_ANNOTATED,
+};
 use domain::{
     Actor, Answer, Consent, CustomerId, CustomerRef, PostId, Provenance, Role, Signal, SignalId,
     UserId, WorkspaceId,
@@ -39,7 +41,8 @@ impl House {
             .on(SIGNALS_RECEIVED, act::jobs::OPEN_CASES_FOR_SIGNALS)
             .on(VERBATIMS_ANNOTATED, act::jobs::OPEN_CASES_FOR_VERBATIMS)
             .on(CASE_OPENED, act::jobs::ALERT_CASE_OPENED)
-            .on(CASE_CLOSED, act::jobs::ALERT_CASE_CLOSED);
+            .on(CASE_CLOSED, act::jobs::ALERT_CASE_CLOSED)
+            .on(STREAMS_SHIFTED, act::alerts::OPEN_ALERTS);
         let store = Store::open(options).await.unwrap();
         let (ingest, _) = Ingest::start(store.clone());
         let actor = Actor {

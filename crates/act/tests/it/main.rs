@@ -1,5 +1,6 @@
 //! Room 3 on both engines: rules, jobs, work on cases, replies, endpoints.
 
+mod alerts;
 mod endpoints;
 mod house;
 mod jobs;

@@ -12,8 +12,8 @@ use act::alerts::{self, Behind, Step};
 use axum::Json;
 use axum::extract::{Path, State};
 use columns::{Columns, Filter, PageAsk, VerbatimFilter};
-use domain::AlertId;
 use domain::alert::{Alert, AlertState, StreamKind};
+use domain::{AlertId, Consent};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -170,6 +170,7 @@ async fn open_cases(
         .rows
         .into_iter()
         .map(|row| Behind {
+            answerable: agreed_to(row.purpose).lets_answer(),
             signal: row.verbatim.signal,
             customer: row.verbatim.customer,
             location: row.verbatim.location,
@@ -182,6 +183,14 @@ async fn open_cases(
     let opened = opened.map_err(refuse)?;
     app.changed(&actor.workspace, "cases");
     Ok(Json(OpenedView { opened }))
+}
+
+/// What someone agreed to whose words may be used for `purpose`.
+fn agreed_to(purpose: String) -> Consent {
+    Consent {
+        purpose,
+        ..Consent::default()
+    }
 }
 
 /// The displeased verbatims that an alert on a topic is about.

@@ -38,7 +38,7 @@ pub(crate) async fn verbatims(
     let mut records = records(&answer)?;
     records.truncate(limit);
     let mut mentions = mentions_of(reading, &records).await?;
-    let mut signals = signals_of(reading, &records).await?;
+    let signals = signals_of(reading, &records).await?;
     let next = records.last().filter(|_| more);
     let next =
         next.map(|last| page::mark(last.occurred_at, &[last.signal.as_str(), &last.question]));
@@ -46,14 +46,13 @@ pub(crate) async fn verbatims(
         .into_iter()
         .map(|mut verbatim| {
             verbatim.mentions = mentions.remove(&place(&verbatim)).unwrap_or_default();
-            let (scores, attributes) = match signals.get_mut(verbatim.signal.as_str()) {
-                Some(found) => found.clone(),
-                None => Default::default(),
-            };
+            let given = signals.get(verbatim.signal.as_str()).cloned();
+            let given = given.unwrap_or_default();
             VerbatimRow {
                 verbatim,
-                scores,
-                attributes,
+                scores: given.scores,
+                attributes: given.attributes,
+                purpose: given.purpose,
             }
         })
         .collect();
@@ -161,7 +160,13 @@ async fn mentions_of(
     Ok(found)
 }
 
-type Given = (BTreeMap<String, f64>, BTreeMap<String, String>);
+/// What else a signal holds.
+#[derive(Clone, Default)]
+struct Given {
+    scores: BTreeMap<String, f64>,
+    attributes: BTreeMap<String, String>,
+    purpose: String,
+}
 
 async fn signals_of(
     reading: &Reading,
@@ -173,18 +178,26 @@ async fn signals_of(
     let rows = reading.table(SIGNALS).await?;
     let rows = rows
         .filter(wanted)
-        .and_then(|rows| rows.select(["id", "answers", "attributes"].map(ident).to_vec()))
+        .and_then(|rows| {
+            rows.select(
+                ["id", "answers", "attributes", "purpose"]
+                    .map(ident)
+                    .to_vec(),
+            )
+        })
         .map_err(of_engine)?;
     let answer = reading.collect(rows).await?;
     let ids = cells::texts(&answer, "id")?;
     let answers = cells::column(&answer, "answers")?;
     let attributes = cells::column(&answer, "attributes")?;
+    let purposes = cells::texts(&answer, "purpose")?;
     Ok((0..answer.num_rows())
         .map(|row| {
-            let given = (
-                cells::scores(answers, row),
-                cells::attributes(attributes, row),
-            );
+            let given = Given {
+                scores: cells::scores(answers, row),
+                attributes: cells::attributes(attributes, row),
+                purpose: purposes.value(row).to_owned(),
+            };
             (ids.value(row).to_owned(), given)
         })
         .collect())
