@@ -11,6 +11,7 @@ pub mod emerging;
 mod error;
 pub mod explore;
 pub mod jobs;
+mod left_out;
 pub mod meaning;
 pub mod metric;
 pub mod monitor;
@@ -20,4 +21,5 @@ pub mod replay;
 pub mod themes;
 
 pub use error::{Error, Result};
+pub use left_out::LeftOut;
 pub use reader::Reader;

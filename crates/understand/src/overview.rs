@@ -1,7 +1,8 @@
 //! The first screen: scores with change and trend.
 
+use crate::LeftOut;
 use crate::Result;
-use crate::metric::{Definition, Kind, LeftOut, Measured, Row, measure};
+use crate::metric::{Definition, Kind, Measured, Row, measure};
 use columns::{ColumnKind, Columns, Filter, Grain};
 use domain::WorkspaceId;
 use jiff::civil::Date;

@@ -1,13 +1,13 @@
 /** Analyses and alerts: reports with intervals, refusals and how they came about. */
 
-import type { Verdict } from './types';
+import type { LeftOut, Verdict } from './types';
 
 /** How an analysis came about. */
 export interface Card {
   filters: string[];
   rows_read: number;
   rows_used: number;
-  left_out: { why: string; rows: number }[];
+  left_out: LeftOut[];
   formula: string;
   sources: string[];
   data_version: string | null;

@@ -115,7 +115,7 @@ export const why = (part: Partial<Analyses['cause']> = {}): Analyses['cause'] =>
     filters: [],
     rows_read: 1600,
     rows_used: 1500,
-    left_out: [{ why: 'no answer', rows: 100 }],
+    left_out: [{ reason: 'no answer', n: 100 }],
     formula: 'mix + rate',
     sources: ['doi:10.1080/01621459.1955.10501299'],
     data_version: null,

@@ -91,7 +91,7 @@ impl From<&Measured> for MetricView {
 /// The card of a metric: formula, interval, filters, data.
 pub fn how(
     definition: &Definition,
-    left_out: &[understand::metric::LeftOut],
+    left_out: &[understand::LeftOut],
     filters: Vec<String>,
     data_version: String,
 ) -> How {

@@ -71,8 +71,8 @@ pub struct LeftOutView {
     pub n: u64,
 }
 
-impl From<&understand::metric::LeftOut> for LeftOutView {
-    fn from(left: &understand::metric::LeftOut) -> Self {
+impl From<&understand::LeftOut> for LeftOutView {
+    fn from(left: &understand::LeftOut) -> Self {
         Self {
             reason: left.reason.clone(),
             n: left.n,

@@ -5,8 +5,8 @@ use stats::Level;
 use stats::series::breaks::{self, Break};
 use stats::series::online::{Prior, online};
 
-use super::periods::Skipped;
 use super::{Analyzed, Card, Missing, Report, Table};
+use crate::left_out::Reasons;
 
 /// Fewest values in which a break is looked for.
 const NEEDED: usize = 10;
@@ -84,7 +84,7 @@ pub struct Levels {
 /// Unknown columns and cells that are no numbers.
 pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Levels> {
     let cells = table.numbers(&options.value, &options.missing)?;
-    let mut skipped = Skipped::default();
+    let mut skipped = Reasons::default();
     let (mut rows, mut values) = (Vec::new(), Vec::new());
     for (row, cell) in cells.iter().enumerate() {
         match cell {
@@ -95,7 +95,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Levels> {
             None => skipped.no(&options.value),
         }
     }
-    let gaps = skipped.rows();
+    let gaps = skipped.total();
     let mut report = Report {
         kind: "changepoint",
         method: "PELT with the modified BIC, Bai's interval of the place".to_owned(),
@@ -108,7 +108,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Levels> {
             filters: vec![format!("a number in {}", options.value)],
             rows_read: table.rows() as u64,
             rows_used: values.len() as u64,
-            left_out: skipped.left_out(),
+            left_out: skipped.list(),
             formula: "least Σ (RSS / noise² + ln(n_i / n)) + 3 m ln n over all cuts; place ± c sd² / shift²",
             sources: &[
                 "doi:10.1080/01621459.2012.737745",
@@ -210,7 +210,7 @@ mod tests {
         };
         assert_eq!(only.index, 20);
         assert!(only.low <= 20 && only.high >= 20 && only.shift_low < 1.0 && 1.0 < only.shift_high);
-        assert_eq!(report.card.left_out[0].rows, 1);
+        assert_eq!(report.card.left_out[0].n, 1);
         assert!(report.more.just_broken.unwrap() < 0.1);
     }
 

@@ -7,7 +7,8 @@ use stats::index::{Alpha, Form, Scored, Weighing, alpha, index};
 use stats::style::Scale;
 use stats::{Estimate, Level, Rules};
 
-use super::{AnalyzeError, Analyzed, Card, LeftOut, Missing, Report, Table};
+use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
+use crate::left_out::Reasons;
 
 /// Options of `index`.
 #[derive(Debug, Clone)]
@@ -120,7 +121,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Makeup> {
         Some(column) => Some(table.numbers(column, missing)?),
         None => None,
     };
-    let mut why = BTreeMap::<String, u64>::new();
+    let mut left_out = Reasons::default();
     let (mut used, mut rows, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for row in 0..table.rows() {
         let skipped = columns.iter().position(|c| c[row].is_none());
@@ -136,7 +137,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Makeup> {
                 continue;
             }
         };
-        *why.entry(reason).or_default() += 1;
+        left_out.add(reason, 1);
     }
     let rules = Rules {
         level: options.level,
@@ -168,10 +169,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Makeup> {
             filters: vec![format!("an answer to each of {}", options.items.join(", "))],
             rows_read: table.rows() as u64,
             rows_used: n,
-            left_out: why
-                .into_iter()
-                .map(|(why, rows)| LeftOut { why, rows })
-                .collect(),
+            left_out: left_out.list(),
             formula: match options.form {
                 Form::OfHighest => "100 Σ weight × mean / highest answer",
                 Form::OfRange => "100 (Σ weight × mean - lowest) / (highest - lowest)",

@@ -48,7 +48,7 @@ fn a_mean_of_one_to_ten_times_ten_with_the_items_and_weights_in_sight() {
 #[test]
 fn a_skipped_item_leaves_the_row_out_and_says_so() {
     let report = analyze(&table(20), &options()).unwrap();
-    assert_eq!((report.n, report.card.left_out[0].rows), (60, 20));
+    assert_eq!((report.n, report.card.left_out[0].n), (60, 20));
     assert!(report.warnings.iter().any(|w| w.contains("20 of 80")));
     assert!(analyze(&table(71), &options()).unwrap().refused.is_some());
 }

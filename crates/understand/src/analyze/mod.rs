@@ -18,7 +18,6 @@ pub mod journey;
 pub mod mismatch;
 mod periods;
 pub mod perks;
-mod points;
 pub mod privacy;
 pub mod quality;
 pub mod rank;
@@ -33,7 +32,7 @@ pub mod tenure;
 pub mod weight;
 
 pub use error::AnalyzeError;
-pub use report::{Card, LeftOut, Nothing, Report};
+pub use report::{Card, Nothing, Report};
 pub use table::{Missing, Table};
 
 /// The result of an analysis.

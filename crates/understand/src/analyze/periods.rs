@@ -1,7 +1,5 @@
 //! Labels of periods, in the order of time and with their gaps.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::{AnalyzeError, Missing, Table};
@@ -109,29 +107,6 @@ pub(super) fn streams(
     match column {
         Some(column) => table.groups(column, missing),
         None => Ok((vec![String::new()], vec![Some(0); table.rows()])),
-    }
-}
-
-/// Why rows were left out, counted.
-#[derive(Debug, Default)]
-pub(super) struct Skipped(BTreeMap<String, u64>);
-
-impl Skipped {
-    /// One more row without an answer in `column`.
-    pub fn no(&mut self, column: &str) {
-        *self.0.entry(format!("no {column}")).or_default() += 1;
-    }
-
-    /// For the card.
-    pub fn left_out(self) -> Vec<super::LeftOut> {
-        let each = self.0.into_iter();
-        each.map(|(why, rows)| super::LeftOut { why, rows })
-            .collect()
-    }
-
-    /// All of them.
-    pub fn rows(&self) -> u64 {
-        self.0.values().sum()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What every analysis gives back.
 
+use crate::LeftOut;
 use serde::Serialize;
 
 /// Results of one analysis, `R` each, with `M` beside them (the fit, a decomposition).
@@ -45,13 +46,4 @@ pub struct Card {
     pub sources: &'static [&'static str],
     /// Version of the data, where it has one.
     pub data_version: Option<String>,
-}
-
-/// Rows that were left out for one reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeftOut {
-    /// Why.
-    pub why: String,
-    /// How many.
-    pub rows: u64,
 }

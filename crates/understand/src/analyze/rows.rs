@@ -1,14 +1,13 @@
 //! Which rows of a file an analysis uses, and why it leaves the others out.
 
-use std::collections::BTreeMap;
-
-use super::{AnalyzeError, Card, LeftOut, Missing, Table};
+use super::{AnalyzeError, Card, Missing, Table};
+use crate::left_out::Reasons;
 
 /// Rows that are used, and how many are not, by reason.
 pub(super) struct Rows {
     pub used: Vec<usize>,
     read: u64,
-    left_out: BTreeMap<String, u64>,
+    left_out: Reasons,
 }
 
 impl Rows {
@@ -17,11 +16,11 @@ impl Rows {
         let mut found = Rows {
             used: Vec::new(),
             read: rows as u64,
-            left_out: BTreeMap::new(),
+            left_out: Reasons::default(),
         };
         for row in 0..rows {
             match reason(row) {
-                Some(why) => *found.left_out.entry(why).or_default() += 1,
+                Some(why) => found.left_out.add(why, 1),
                 None => found.used.push(row),
             }
         }
@@ -40,17 +39,11 @@ impl Rows {
         formula: &'static str,
         sources: &'static [&'static str],
     ) -> Card {
-        let left_out = self.left_out.iter();
         Card {
             filters,
             rows_read: self.read,
             rows_used: self.n(),
-            left_out: left_out
-                .map(|(why, &rows)| LeftOut {
-                    why: why.clone(),
-                    rows,
-                })
-                .collect(),
+            left_out: self.left_out.list(),
             formula,
             sources,
             data_version: None,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use stats::{Estimate, Level, Rules, share};
 
 use super::scores::{Sample, SampleColumns, Scores};
-use super::{AnalyzeError, Analyzed, Card, LeftOut, Missing, Nothing, Report, Table};
+use super::{AnalyzeError, Analyzed, Card, Missing, Nothing, Report, Table};
 use crate::metric::Kind;
 
 /// Options of `score`.
@@ -140,12 +140,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row> {
     let unweighted = (0..table.rows())
         .filter(|&row| scores.adds[row].is_some() && sample.weight[row].is_none())
         .count() as u64;
-    if unweighted > 0 {
-        left_out.push(LeftOut {
-            why: "no weight".to_owned(),
-            rows: unweighted,
-        });
-    }
+    left_out.add("no weight", unweighted);
     for column in &options.by {
         let (names, of) = table.groups(column, missing)?;
         for (level, name) in names.iter().enumerate() {
@@ -169,7 +164,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row> {
         card: Card {
             rows_read: table.rows() as u64,
             rows_used: all.len() as u64,
-            left_out,
+            left_out: left_out.list(),
             formula: "mean of what each answer adds (nps: +100, 0, -100; csat and share: 100 or 0)",
             sources: &[
                 "doi:10.1080/00031305.2016.1198279",

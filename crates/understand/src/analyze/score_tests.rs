@@ -70,5 +70,5 @@ fn an_eleven_is_left_out_and_counted() {
     rows[1][0] = String::new();
     let report = analyze(&table(rows), &Options::default()).unwrap();
     assert_eq!(report.card.rows_used, 48);
-    assert!(report.card.left_out.iter().any(|l| l.why.contains("11")));
+    assert!(report.card.left_out.iter().any(|l| l.reason.contains("11")));
 }

@@ -4,7 +4,8 @@ use stats::design::{Cluster, Stratum};
 use stats::{Estimate, Rules, mean, nps, share};
 use std::collections::BTreeMap;
 
-use super::{AnalyzeError, LeftOut, Missing, Table};
+use super::{AnalyzeError, Missing, Table};
+use crate::left_out::Reasons;
 use crate::metric::{Definition, Kind};
 
 /// One score column.
@@ -15,7 +16,7 @@ pub(super) struct Scores {
     pub adds: Vec<Option<f64>>,
     /// Answers as given, where they are counted.
     values: Vec<Option<f64>>,
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Reasons,
 }
 
 impl Scores {
@@ -30,7 +31,7 @@ impl Scores {
     ) -> Result<Self, AnalyzeError> {
         let definition = Definition::new(kind, column, scale, top)
             .map_err(|error| AnalyzeError::Option(error.to_string()))?;
-        let mut why = BTreeMap::<String, u64>::new();
+        let mut left_out = Reasons::default();
         let mut values = table.numbers(column, missing)?;
         for value in &mut values {
             let refused = match *value {
@@ -38,17 +39,14 @@ impl Scores {
                 Some(given) => definition.refuses(given),
             };
             if let Some(reason) = refused {
-                *why.entry(reason).or_default() += 1;
+                left_out.add(reason, 1);
                 *value = None;
             }
         }
         let adds = values.iter().map(|v| v.map(|v| adds(&definition, v)));
         Ok(Scores {
             adds: adds.collect(),
-            left_out: why
-                .into_iter()
-                .map(|(why, rows)| LeftOut { why, rows })
-                .collect(),
+            left_out,
             definition,
             values,
         })

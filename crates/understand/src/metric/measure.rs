@@ -1,8 +1,8 @@
 //! Scores by any attribute and time grain, with interval, n and what was left out.
 
-use super::left_out::Reasons;
-use super::{Definition, Kind, LeftOut};
+use super::{Definition, Kind};
 use crate::Result;
+use crate::left_out::{LeftOut, Reasons};
 use columns::{Ask, Columns, Filter, Grain};
 use domain::{Provenance, WorkspaceId};
 use stats::{Estimate, Rules, mean, nps};

@@ -11,7 +11,7 @@ use serde::Serialize;
 use stats::Level;
 use stats::cause::{Cube, Direction, Period, Rules, Tally, find};
 
-use super::points::{Points, listed};
+use super::scores::Scores;
 use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
 use crate::metric::Kind;
 
@@ -182,7 +182,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Suspect, Why> {
         let hint = "name at least one column to look along, such as --by region,channel";
         return Err(AnalyzeError::Option(hint.to_owned()));
     }
-    let mut points = Points::read(
+    let mut scores = Scores::read(
         table,
         options.metric,
         &options.score,
@@ -207,34 +207,34 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Suspect, Why> {
     }
     let mut cube = Cube::new(columns.len());
     let mut used = 0;
-    let mut left_out = |why: &str| *points.left_out.entry(why.to_owned()).or_default() += 1;
-    for (row, value) in points.adds.iter().enumerate() {
+    let factor = scores.factor();
+    for (row, value) in scores.adds.iter().enumerate() {
         let Some(value) = *value else { continue };
         let period = match period_of[row] {
             None => {
-                left_out("no period");
+                scores.left_out.add("no period", 1);
                 continue;
             }
             Some(p) if p == periods[0] => Period::Before,
             Some(p) if p == periods[1] => Period::After,
             Some(_) => {
-                left_out("another period");
+                scores.left_out.add("another period", 1);
                 continue;
             }
         };
         let Some(weight) = weights[row] else {
-            left_out("no weight");
+            scores.left_out.add("no weight", 1);
             continue;
         };
         let at: Vec<u32> = columns.iter().map(|(_, _, of)| of[row]).collect();
         let mut tally = Tally::default();
-        tally.observe(value, weight)?;
+        tally.observe(value * factor, weight)?;
         cube.push(&at, period, &tally)?;
         used += 1;
     }
     let card = Card {
         filters: vec![
-            points.definition.formula(),
+            scores.definition.formula(),
             format!(
                 "{} is {} or {}",
                 options.period, period_names[periods[0]], period_names[periods[1]]
@@ -242,7 +242,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Suspect, Why> {
         ],
         rows_read: table.rows() as u64,
         rows_used: used,
-        left_out: listed(points.left_out),
+        left_out: scores.left_out.list(),
         formula: "mix = Σ (w1 - w0) ((m0 + m1) / 2 - M), rate = Σ (m1 - m0) (w0 + w1) / 2; z = (cell change - change of the rest) / standard error",
         sources: &[
             "doi:10.1080/01621459.1955.10501299",

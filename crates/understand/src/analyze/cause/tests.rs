@@ -65,7 +65,7 @@ fn the_planted_cell_comes_first_by_its_contract_names() {
             .summary
             .contains("channel delivery × region North")
     );
-    assert_eq!(report.card.left_out[0].why, "12 is outside 0 to 10");
+    assert_eq!(report.card.left_out[0].reason, "12 is outside 0 to 10");
     assert_eq!((report.n, report.card.rows_read), (2399, 2400));
 }
 

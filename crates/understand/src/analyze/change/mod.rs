@@ -9,7 +9,7 @@ use stats::change::{Change, Family, Overlap, Question, Verdict, between, judge, 
 use stats::{Estimate, Level, Rules};
 
 use super::scores::{Sample, SampleColumns, Scores};
-use super::{AnalyzeError, Analyzed, Card, LeftOut, Missing, Report, Table};
+use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
 use crate::metric::Kind;
 
 /// Options of `change`.
@@ -151,11 +151,10 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Changed, Periods> {
 
     let words = |side: &BTreeSet<usize>| side.iter().map(|&p| names[p].clone()).collect();
     let mut left_out = scores.left_out.clone();
-    left_out.push(LeftOut {
-        why: format!("outside the periods compared, by {}", options.period),
-        rows: used.len() as u64 - in_either,
-    });
-    left_out.retain(|l| l.rows > 0);
+    left_out.add(
+        format!("outside the periods compared, by {}", options.period),
+        used.len() as u64 - in_either,
+    );
     let mut report = Report {
         kind: "change",
         method: format!(
@@ -175,7 +174,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Changed, Periods> {
         card: Card {
             rows_read: table.rows() as u64,
             rows_used: in_either,
-            left_out,
+            left_out: left_out.list(),
             formula: "d = after - before; interval from both intervals and the covariance of shared people",
             sources: &[
                 "doi:10.1002/sim.3095",

@@ -5,8 +5,9 @@ use stats::series::arl::{Sides, cusum_limit, ewma_limit};
 use stats::series::chart::{Baseline, Sample, Widening, baseline, cusum, ewma};
 use stats::{Level, StatsError};
 
-use super::periods::{Periods, Skipped, streams};
+use super::periods::{Periods, streams};
 use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
+use crate::left_out::Reasons;
 
 /// Fewest periods of a baseline.
 const LEAST: usize = 8;
@@ -130,9 +131,9 @@ pub struct Plan {
 pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Plan> {
     let periods = Periods::read(table, &options.period, &options.missing)?;
     let (names, of) = streams(table, options.stream.as_deref(), &options.missing)?;
-    let mut skipped = Skipped::default();
+    let mut skipped = Reasons::default();
     let samples = samples(table, options, &periods, &of, names.len(), &mut skipped)?;
-    let used = table.rows() as u64 - skipped.rows();
+    let used = table.rows() as u64 - skipped.total();
     let mut report = Report {
         kind: "drift",
         method: "CUSUM and EWMA of standardized means, limits from a budget of false alarms"
@@ -152,7 +153,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Plan> {
             )],
             rows_read: table.rows() as u64,
             rows_used: used,
-            left_out: skipped.left_out(),
+            left_out: skipped.list(),
             formula: "z = (mean - usual) / √(sd² / n + between² + se²); CUSUM k = shift / 2; limits by run length",
             sources: &[
                 "doi:10.1093/biomet/41.1-2.100",
@@ -253,7 +254,7 @@ fn samples(
     periods: &Periods,
     of: &[Option<usize>],
     streams: usize,
-    skipped: &mut Skipped,
+    skipped: &mut Reasons,
 ) -> Result<Vec<Vec<Sample>>, AnalyzeError> {
     let scores = table.numbers(&options.score, &options.missing)?;
     let mut samples = vec![vec![Sample::default(); periods.labels.len()]; streams];

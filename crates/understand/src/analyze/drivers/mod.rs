@@ -40,7 +40,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Driver, More> {
         filters: rows.filters.clone(),
         rows_read: table.rows() as u64,
         rows_used: rows.outcome.len() as u64,
-        left_out: rows.left_out.clone(),
+        left_out: rows.left_out.list(),
         formula: FORMULA,
         sources: SOURCES,
         data_version: None,

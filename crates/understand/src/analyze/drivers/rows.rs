@@ -3,7 +3,8 @@
 use stats::drivers::{Answer, Layout, MOST_EXACT, Sample};
 
 use super::Options;
-use crate::analyze::{AnalyzeError, LeftOut, Missing, Table};
+use crate::analyze::{AnalyzeError, Missing, Table};
+use crate::left_out::Reasons;
 
 /// Fewest rows, and fewest a driver, from which drivers are told.
 const FEWEST: usize = 30;
@@ -23,7 +24,7 @@ pub(super) struct Rows {
     /// Each person's leaning, 0 where unknown.
     pub halo: Option<Vec<f64>>,
     pub filters: Vec<String>,
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Reasons,
     pub warnings: Vec<String>,
 }
 
@@ -89,10 +90,9 @@ impl Rows {
             }
             there.push((name.clone(), column));
         }
-        let left = [
-            (no_outcome, "no outcome"),
-            (no_weight, "no weight, or a weight of 0"),
-        ];
+        let mut left_out = Reasons::default();
+        left_out.add("no outcome", no_outcome);
+        left_out.add("no weight, or a weight of 0", no_weight);
         Ok(Rows {
             outcome: kept.iter().map(|k| k.1).collect(),
             answers: kept
@@ -114,14 +114,7 @@ impl Rows {
                 .collect(),
             halo: halo.map(|halo| kept.iter().map(|k| halo[k.0]).collect()),
             filters: vec![format!("{} is given", options.outcome)],
-            left_out: left
-                .iter()
-                .filter(|(rows, _)| *rows > 0)
-                .map(|&(rows, why)| LeftOut {
-                    why: why.to_owned(),
-                    rows,
-                })
-                .collect(),
+            left_out,
             warnings,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{Driver, FORMULA, Fit, More, Options, Pair, SOURCES};
 use crate::Result;
-use crate::analyze::{AnalyzeError, Card, LeftOut, Report};
+use crate::analyze::{AnalyzeError, Card, Report};
 use columns::{Columns, CovarianceAsk, Filter};
 use domain::WorkspaceId;
 use stats::drivers::{
@@ -64,7 +64,7 @@ pub async fn over(
         filters: vec![format!("{} is given", options.outcome)],
         rows_read: whole.n,
         rows_used: whole.n,
-        left_out: Vec::<LeftOut>::new(),
+        left_out: Vec::new(),
         formula: FORMULA,
         sources: SOURCES,
         data_version: None,

@@ -9,10 +9,11 @@ mod tests;
 pub use options::{Options, Pair};
 pub use result::{Gap, Side};
 
+use crate::LeftOut;
 use counts::{Between, Within, between, within};
 use result::{of_between, of_pair, of_within};
 
-use super::{AnalyzeError, Analyzed, Card, LeftOut, Report, Table};
+use super::{AnalyzeError, Analyzed, Card, Report, Table};
 
 const FORMULA: &str = "gap = share of yes in the first less share in the second; interval by Newcombe's hybrid of two Wilson intervals, and by the score test of Miettinen and Nurminen";
 
@@ -119,8 +120,8 @@ fn left_out(report: &mut Report<Gap>, table: &Table, rows: u64) {
     report.card.rows_read = table.rows() as u64;
     if rows > 0 {
         report.card.left_out.push(LeftOut {
-            why: "no group, no answer or no weight".to_owned(),
-            rows,
+            reason: "no group, no answer or no weight".to_owned(),
+            n: rows,
         });
     }
 }

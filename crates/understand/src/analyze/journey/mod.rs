@@ -269,7 +269,7 @@ mod tests {
         assert_eq!((b.step.as_str(), a.step.as_str()), ("b", "a"));
         assert!((b.removal_effect - 1.0).abs() < 1e-12 && (a.removal_effect - 0.5).abs() < 1e-12);
         assert!((b.share - 2.0 / 3.0).abs() < 1e-12 && a.low < 0.5 && a.high > 0.5);
-        assert_eq!(report.card.left_out[0].rows, 1);
+        assert_eq!(report.card.left_out[0].n, 1);
         assert_eq!(report.more.ways[0].covered, 0.5);
     }
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 use stats::Level;
 use stats::mismatch::{Confusion, Fit, Pairs, Side, Tone, contradicts, fit, reversed};
 
-use super::points::listed;
 use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
+use crate::left_out::Reasons;
 
 /// Options of `mismatch`.
 #[derive(Debug, Clone)]
@@ -119,7 +119,7 @@ pub struct Group {
 pub fn analyze(table: &Table, options: &Options) -> Analyzed<Flagged, All> {
     let scores = table.numbers(&options.score, &options.missing)?;
     let words = words::read(table, options)?;
-    let mut left_out = std::collections::BTreeMap::new();
+    let mut left_out = Reasons::default();
     let mut rows: Vec<Option<(f64, Tone, Tone)>> = Vec::with_capacity(scores.len());
     let mut pairs = Pairs::default();
     for (score, words) in scores.iter().zip(words) {
@@ -136,7 +136,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Flagged, All> {
         rows.push(match read {
             Ok(row) => Some(row),
             Err(why) => {
-                *left_out.entry(why).or_default() += 1;
+                left_out.add(why, 1);
                 None
             }
         });
@@ -172,7 +172,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Flagged, All> {
             filters: Vec::new(),
             rows_read: table.rows() as u64,
             rows_used: used,
-            left_out: listed(left_out),
+            left_out: left_out.list(),
             formula: "P(real) = θ(opposite) C(opposite, read) / Σ θ(s) C(s, read)",
             sources: &["doi:10.1093/oxfordjournals.aje.a112510"],
             data_version: None,

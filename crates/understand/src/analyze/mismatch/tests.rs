@@ -41,7 +41,7 @@ fn contradictions_are_flagged_on_both_sides_with_their_chance() {
         ),
         ("max", 5)
     );
-    assert_eq!(report.card.left_out[0].rows, 1);
+    assert_eq!(report.card.left_out[0].n, 1);
     let json = serde_json::to_value(&report).unwrap();
     assert_eq!(json["results"][0]["words"], "positive");
     assert_eq!(json["sides"][1]["n"], 320);

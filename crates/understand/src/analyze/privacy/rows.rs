@@ -1,13 +1,12 @@
 //! A table made from one row per person.
 
-use std::collections::BTreeMap;
-
 use stats::privacy::{Shown, suppress};
 use stats::{MIN_N, Rules};
 
-use super::super::points::{Points, listed};
+use super::super::scores::Scores;
 use super::super::{AnalyzeError, Analyzed, Card, Table};
 use super::{Cell, FORMULA, Frame, Options, SOURCES, Verdict, cell, report};
+use crate::left_out::Reasons;
 
 pub(super) fn analyze(table: &Table, options: &Options) -> Analyzed<Cell, Verdict> {
     let (mut values, mut places) = (Vec::new(), Vec::new());
@@ -25,11 +24,11 @@ pub(super) fn analyze(table: &Table, options: &Options) -> Analyzed<Cell, Verdic
         })
         .collect();
     let mut counts = vec![0; frame.cells.inner];
-    let mut left_out = BTreeMap::new();
+    let mut left_out = Reasons::default();
     for at in &inner {
         match at {
             Some(at) => counts[*at] += 1,
-            None => *left_out.entry("no cell".to_owned()).or_default() += 1,
+            None => left_out.add("no cell", 1),
         }
     }
     let (shown, audit) = suppress(&frame.cells, &counts, options.k)?;
@@ -54,7 +53,7 @@ pub(super) fn analyze(table: &Table, options: &Options) -> Analyzed<Cell, Verdic
         filters: Vec::new(),
         rows_read: table.rows() as u64,
         rows_used: used,
-        left_out: listed(left_out),
+        left_out: left_out.list(),
         formula: FORMULA,
         sources: SOURCES,
         data_version: None,
@@ -78,9 +77,9 @@ fn scores(
     score: &str,
     results: &mut [Cell],
 ) -> Result<(), AnalyzeError> {
-    let points = Points::read(table, options.metric, score, None, None, &options.missing)?;
+    let scores = Scores::read(table, options.metric, score, None, None, &options.missing)?;
     let mut answered = vec![0; frame.cells.inner];
-    for (at, value) in inner.iter().zip(&points.adds) {
+    for (at, value) in inner.iter().zip(&scores.adds) {
         if let (Some(at), Some(_)) = (at, value) {
             answered[*at] += 1;
         }
@@ -97,8 +96,9 @@ fn scores(
                 None => vec![number],
                 Some(sum) => frame.cells.sums[sum].clone(),
             };
-            let holds = |row: usize| inner[row].is_some_and(|at| parts.contains(&at));
-            result.score = Some(points.estimate(&rules, holds)?);
+            let among = |row: &usize| inner[*row].is_some_and(|at| parts.contains(&at));
+            let rows: Vec<usize> = (0..inner.len()).filter(among).collect();
+            result.score = Some(scores.plain(&rows, &rules)?);
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use serde::Serialize;
 use stats::quality::{Answers, Quality, Rules, Signal, judge};
 use stats::{Estimate, Level, MIN_N};
 
-use super::points::Points;
+use super::scores::Scores;
 use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
 use crate::metric::Kind;
 
@@ -236,13 +236,16 @@ fn effect(table: &Table, options: &Options, rows: &[Row]) -> Result<Effect, Anal
     let flagged = rows.iter().filter(|r| r.flag).count() as u64;
     let (mut with_flagged, mut without_flagged) = (None, None);
     if let Some(score) = &options.score {
-        let points = Points::read(table, options.metric, score, None, None, &options.missing)?;
+        let scores = Scores::read(table, options.metric, score, None, None, &options.missing)?;
         let rules = stats::Rules {
             level: options.level,
             min_n: MIN_N,
         };
-        with_flagged = Some(points.estimate(&rules, |_| true)?);
-        without_flagged = Some(points.estimate(&rules, |row| !rows[row].flag)?);
+        let all: Vec<usize> = (0..rows.len()).collect();
+        let careful = all.iter().copied().filter(|&row| !rows[row].flag);
+        let careful: Vec<usize> = careful.collect();
+        with_flagged = Some(scores.plain(&all, &rules)?);
+        without_flagged = Some(scores.plain(&careful, &rules)?);
     }
     Ok(Effect {
         flagged,

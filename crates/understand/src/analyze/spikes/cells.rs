@@ -3,8 +3,9 @@
 use stats::series::count::Period;
 
 use super::Options;
-use crate::analyze::periods::{Periods, Skipped};
+use crate::analyze::periods::Periods;
 use crate::analyze::{AnalyzeError, Table};
+use crate::left_out::Reasons;
 
 /// Counts and exposures of each stream.
 pub(super) struct Cells {
@@ -20,7 +21,7 @@ impl Cells {
         periods: &Periods,
         of: &[Option<usize>],
         streams: usize,
-        skipped: &mut Skipped,
+        skipped: &mut Reasons,
     ) -> Result<Self, AnalyzeError> {
         let missing = &options.missing;
         let counts = table.numbers(&options.count, missing)?;

@@ -10,8 +10,9 @@ use stats::change::benjamini_hochberg;
 use stats::series::count::{self, Law, Period};
 use stats::series::monitor::{Budget, Limits, Settings, Watch, monitor, shape};
 
-use super::periods::{Periods, Skipped, streams};
+use super::periods::{Periods, streams};
 use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
+use crate::left_out::Reasons;
 use cells::Cells;
 
 /// Fewest periods before the first that is watched.
@@ -120,9 +121,9 @@ pub struct Plan {
 pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Plan> {
     let periods = Periods::read(table, &options.period, &options.missing)?;
     let (names, of) = streams(table, options.stream.as_deref(), &options.missing)?;
-    let mut skipped = Skipped::default();
+    let mut skipped = Reasons::default();
     let cells = Cells::read(table, options, &periods, &of, names.len(), &mut skipped)?;
-    let used = table.rows() as u64 - skipped.rows();
+    let used = table.rows() as u64 - skipped.total();
     let length = periods.labels.len();
     let mut report = Report {
         kind: "spikes",
@@ -146,7 +147,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Plan> {
             )],
             rows_read: table.rows() as u64,
             rows_used: used,
-            left_out: skipped.left_out(),
+            left_out: skipped.list(),
             formula: "C_t = max(0, C_{t-1} + ln f(y; rise · m) - ln f(y; m)); limit for 1.4 · streams · periods a year / false alarms",
             sources: &[
                 "doi:10.1016/j.csda.2008.02.015",

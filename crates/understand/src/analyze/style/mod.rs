@@ -9,7 +9,8 @@ use stats::style::cfa::LatentMean;
 use stats::style::{Ladder, Profile, Scale, Styles, Tally, person};
 use stats::{Estimate, Level, Refusal, Rules};
 
-use super::{AnalyzeError, Analyzed, Card, LeftOut, Missing, Report, Table};
+use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
+use crate::left_out::Reasons;
 
 /// Options of `style`.
 #[derive(Debug, Clone, Default)]
@@ -176,13 +177,9 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Group, Comparabilit
         let styles = tally.estimate(scale, &rules)?;
         results.push(group(name, &styles, profile, &options.items));
     }
-    let left_out = [("no group", nowhere), ("no answer to any item", silent)]
-        .into_iter()
-        .filter(|(_, rows)| *rows > 0)
-        .map(|(why, rows)| LeftOut {
-            why: why.to_owned(),
-            rows,
-        });
+    let mut left_out = Reasons::default();
+    left_out.add("no group", nowhere);
+    left_out.add("no answer to any item", silent);
     let mut report = Report {
         kind: "style",
         method: "style indices, multi-group factor analysis (maximum likelihood), anchor equating"
@@ -195,7 +192,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Group, Comparabilit
         card: Card {
             rows_read: table.rows() as u64,
             rows_used,
-            left_out: left_out.collect(),
+            left_out: left_out.list(),
             filters: vec![format!(
                 "items {} on {} to {}, by {}",
                 options.items.join(", "),

@@ -156,7 +156,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<MarginLevel, Weight
         filters: options.targets.words(),
         rows_read: table.rows() as u64,
         rows_used: matched.rows.len() as u64,
-        left_out: matched.left_out.clone(),
+        left_out: matched.left_out.list(),
         formula: "w = base weight × factors, one per margin, until every share meets its target",
         sources: &[
             "doi:10.1214/aoms/1177731829",

@@ -1,5 +1,6 @@
 //! The score with the weights that were found, and what it would take to move it.
 
+use crate::LeftOut;
 use stats::design::{Linearized, Stratum};
 use stats::weight::{Columns, Drawn, headline, indicators, mean, sensitivity};
 use stats::{Estimate, Rules};
@@ -7,7 +8,7 @@ use stats::{Estimate, Rules};
 use super::targets::Matched;
 use super::{MarginLevel, Options, Weighted};
 use crate::analyze::scores::Scores;
-use crate::analyze::{AnalyzeError, LeftOut, Report, Table};
+use crate::analyze::{AnalyzeError, Report, Table};
 
 /// A weighted sample.
 pub(super) struct Solved<'a> {
@@ -67,8 +68,8 @@ impl Solved<'_> {
         let unscored = adds.iter().filter(|a| a.is_none()).count() as u64;
         if unscored > 0 {
             report.card.left_out.push(LeftOut {
-                why: format!("weighted, but without a countable answer in {column}"),
-                rows: unscored,
+                reason: format!("weighted, but without a countable answer in {column}"),
+                n: unscored,
             });
         }
         let n = adds.len() as u64 - unscored;

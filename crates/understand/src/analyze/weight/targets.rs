@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use stats::weight::Margin;
 
-use crate::analyze::{AnalyzeError, LeftOut, Missing, Table};
+use crate::analyze::{AnalyzeError, Missing, Table};
+use crate::left_out::Reasons;
 
 /// The population's shares over the levels of one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +89,7 @@ pub(super) struct Matched {
     pub margins: Vec<Margin>,
     /// Column and levels of each margin.
     pub names: Vec<(String, Vec<String>)>,
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Reasons,
 }
 
 impl Matched {
@@ -108,7 +109,7 @@ impl Matched {
             check(target)?;
             of.push(levels(table, target, missing)?);
         }
-        let mut why = BTreeMap::<String, u64>::new();
+        let mut left_out = Reasons::default();
         let mut rows = Vec::new();
         for row in 0..table.rows() {
             let blank = of.iter().position(|levels| levels[row].is_none());
@@ -120,7 +121,7 @@ impl Matched {
                     continue;
                 }
             };
-            *why.entry(reason).or_default() += 1;
+            left_out.add(reason, 1);
         }
         let margins = targets.0.iter().zip(&of).map(|(target, levels)| Margin {
             of: rows.iter().filter_map(|&row| levels[row]).collect(),
@@ -134,10 +135,7 @@ impl Matched {
             margins: margins.collect(),
             names: names.collect(),
             rows,
-            left_out: why
-                .into_iter()
-                .map(|(why, rows)| LeftOut { why, rows })
-                .collect(),
+            left_out,
         })
     }
 
