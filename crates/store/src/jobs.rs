@@ -96,6 +96,18 @@ impl Store {
             .collect()
     }
 
+    /// Whether a job was queued under a key, done or not.
+    pub async fn knows_job(&self, workspace: &WorkspaceId, kind: &str, key: &str) -> Result<bool> {
+        let known =
+            sqlx::query("SELECT 1 FROM jobs WHERE workspace = $1 AND kind = $2 AND key = $3")
+                .bind(workspace.as_str())
+                .bind(kind)
+                .bind(key)
+                .fetch_optional(&self.reader)
+                .await?;
+        Ok(known.is_some())
+    }
+
     /// Forgets jobs that were done before an instant.
     pub async fn forget_jobs(&self, done_before: Micros) -> Result<u64> {
         let gone = sqlx::query("DELETE FROM jobs WHERE done_at < $1")

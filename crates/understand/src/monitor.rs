@@ -69,9 +69,14 @@ impl Budget {
 /// # Errors
 /// The rows did not answer.
 pub async fn queue(store: &Store, workspace: &WorkspaceId, today: Date, now: Micros) -> Result<()> {
+    let key = format!("monitor:{today}");
+    // Asked every minute: most times there is nothing to write.
+    if store.knows_job(workspace, MONITOR, &key).await? {
+        return Ok(());
+    }
     let job = NewJob {
         kind: MONITOR.to_owned(),
-        key: format!("monitor:{today}"),
+        key,
         body: json!({ "today": today }),
         due_at: now,
     };

@@ -2,13 +2,8 @@
 
 use super::options::{Common, missing};
 use super::{Answer, Source, value};
-use columns::{Columns, CubeAsk, Filter};
-use domain::WorkspaceId;
 use understand::analyze::Missing;
-use understand::analyze::drivers::{Options, analyze, over};
-
-/// Signals up to which answers are read one by one; beyond, sums are.
-const ONE_BY_ONE: u64 = 50_000;
+use understand::analyze::drivers::{Options, analyze, of_signals};
 
 /// What an outcome depends on: importance, effect, performance and opportunity, each by itself.
 #[derive(Debug, Clone, clap::Args)]
@@ -56,38 +51,14 @@ pub struct Args {
 impl Args {
     pub(super) async fn report(&self, source: &Source<'_>) -> Answer {
         let options = self.options();
-        if let Source::Signals {
-            columns,
-            workspace,
-            filter,
-        } = source
-        {
-            let many = Self::count(*columns, workspace, filter).await? > ONE_BY_ONE;
-            if many {
-                return value(over(*columns, workspace, filter, &options).await?);
-            }
+        match source {
+            Source::File(table) => value(analyze(table, &options)?),
+            Source::Signals {
+                columns,
+                workspace,
+                filter,
+            } => value(of_signals(*columns, workspace, filter, &options).await?),
         }
-        let named = [&options.weight, &options.cluster].into_iter().flatten();
-        let names = [&options.outcome].into_iter().chain(&options.drivers);
-        let names = names.chain(named).chain(&options.halo);
-        let table = source.table(names.cloned()).await?;
-        value(analyze(&table, &options)?)
-    }
-
-    /// Signals under the filter.
-    async fn count(
-        columns: &dyn Columns,
-        workspace: &WorkspaceId,
-        filter: &Filter,
-    ) -> understand::Result<u64> {
-        let ask = CubeAsk {
-            by: Vec::new(),
-            grain: None,
-            filter: filter.clone(),
-            most: 1,
-        };
-        let cube = columns.cube(workspace, &ask).await?;
-        Ok(cube.iter().map(|row| row.n).sum())
     }
 
     fn options(&self) -> Options {

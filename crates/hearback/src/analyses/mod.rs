@@ -25,6 +25,7 @@ mod style;
 mod tenure;
 mod weight;
 
+pub use options::scale;
 pub use source::Source;
 
 use serde::Serialize;

@@ -2,11 +2,11 @@
 
 use super::Global;
 use super::failure::{Done, Failure};
+use super::input::Input;
 use serde::Serialize;
 use serde_json::Value;
-use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Read, Write, stdin, stdout};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write, stdout};
+use std::path::PathBuf;
 use text::{Annotation, Model};
 
 /// Texts from a CSV or JSON Lines file.
@@ -56,44 +56,16 @@ pub fn run(global: &Global, args: &Args) -> Result<Done, Failure> {
         }
         Ok(())
     };
-    let name = args
-        .file
-        .to_string_lossy()
-        .trim_end_matches(".gz")
-        .to_lowercase();
-    let input = open(&args.file)?;
-    let read = if name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".txt") {
-        table(
-            input,
-            if name.ends_with(".tsv") { b'\t' } else { b',' },
-            &args.column,
-            &mut each,
-        )
-    } else {
-        lines(input, &args.column, &mut each)
+    let input = Input::open(&args.file)?;
+    let read = match input.delimiter {
+        Some(delimiter) => table(input.bytes, delimiter, &args.column, &mut each),
+        None => lines(input.bytes, &args.column, &mut each),
     };
     match read.and_then(|()| out.flush().map_err(Failure::from)) {
         // The reader of our output went away (head, less): that is no failure.
         Err(failure) if failure.is_closed_pipe() => Ok(Done::Whole),
         other => other.map(|()| Done::Whole),
     }
-}
-
-fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
-    if path.as_os_str() == "-" {
-        return Ok(Box::new(stdin()));
-    }
-    let file = File::open(path).map_err(|e| {
-        Failure::missing(
-            format!("cannot read {}: {e}", path.display()),
-            "check the path",
-        )
-    })?;
-    Ok(if path.extension().is_some_and(|e| e == "gz") {
-        Box::new(flate2::read::MultiGzDecoder::new(file))
-    } else {
-        Box::new(file)
-    })
 }
 
 fn table(

@@ -98,6 +98,13 @@ impl Failure {
     }
 }
 
+impl From<Problem> for Failure {
+    /// Options that do not make sense.
+    fn from(problem: Problem) -> Self {
+        Self::usage(problem.detail, problem.hint)
+    }
+}
+
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         Self::failed(error.to_string(), "run hearback doctor")

@@ -3,10 +3,10 @@
 use super::Global;
 use super::door::Door;
 use super::failure::{Done, Failure};
+use crate::analyses::scale;
+use crate::view::FilterQuery;
 use crate::view::metric::MetricView;
-use columns::{Filter, Grain};
-use domain::Provenance;
-use jiff::civil::Date;
+use columns::Grain;
 use serde_json::{Map, Value};
 use understand::metric::{Definition, Kind, measure};
 
@@ -24,27 +24,17 @@ pub struct Args {
     /// Group by an attribute or dimension; may be repeated
     #[arg(long)]
     by: Vec<String>,
-    /// First day, YYYY-MM-DD
-    #[arg(long)]
-    since: Option<Date>,
-    /// The day after the last, YYYY-MM-DD
-    #[arg(long)]
-    until: Option<Date>,
     /// day, week, month, quarter or year
     #[arg(long)]
     grain: Option<String>,
     /// The scale's ends, as 1..5
-    #[arg(long)]
-    scale: Option<String>,
+    #[arg(long, value_parser = scale)]
+    scale: Option<(f64, f64)>,
     /// Lowest value that counts as satisfied (csat) or as yes (share)
     #[arg(long)]
     top: Option<f64>,
-    /// direct, indirect or inferred (default: direct)
-    #[arg(long)]
-    provenance: Option<String>,
-    /// Only where NAME:VALUE; may be repeated
-    #[arg(long = "where")]
-    conditions: Vec<String>,
+    #[command(flatten)]
+    which: FilterQuery,
 }
 
 pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
@@ -58,7 +48,6 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
         .question
         .clone()
         .unwrap_or_else(|| kind.as_str().into());
-    let scale = args.scale.as_deref().map(scale).transpose()?;
     let grain = args
         .grain
         .as_deref()
@@ -74,14 +63,14 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let config = global.config(Map::new())?;
     let view: Value = match Door::open(config).await? {
         Door::Here(app, _folder) => {
-            let definition = Definition::new(kind, &question, scale, args.top)?;
+            let definition = Definition::new(kind, &question, args.scale, args.top)?;
             let measured = measure(
                 app.lake.as_ref(),
                 &app.default_workspace,
                 &definition,
                 &args.by,
                 grain,
-                &filter(&args)?,
+                &args.which.filter()?,
             )
             .await?;
             serde_json::to_value(MetricView::from(&measured))
@@ -90,13 +79,10 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
         Door::Server(server) => {
             let mut query = vec![("question", question)];
             query.extend(args.by.iter().map(|b| ("by", b.clone())));
-            query.extend(args.conditions.iter().map(|c| ("where", c.clone())));
-            query.extend(args.since.map(|d| ("since", d.to_string())));
-            query.extend(args.until.map(|d| ("until", d.to_string())));
+            query.extend(args.which.pairs());
             query.extend(args.grain.clone().map(|g| ("grain", g)));
-            query.extend(args.provenance.clone().map(|p| ("provenance", p)));
             query.extend(args.top.map(|t| ("top", t.to_string())));
-            query.extend(scale.into_iter().flat_map(|(low, high)| {
+            query.extend(args.scale.into_iter().flat_map(|(low, high)| {
                 [
                     ("scale_low", low.to_string()),
                     ("scale_high", high.to_string()),
@@ -117,49 +103,6 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
         print_table(&view)
     }
     Ok(Done::Whole)
-}
-
-fn scale(text: &str) -> Result<(f64, f64), Failure> {
-    let parts = text
-        .split_once("..")
-        .and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
-    parts.ok_or_else(|| Failure::usage(format!("'{text}' is no scale"), "write its ends as 1..5"))
-}
-
-fn filter(args: &Args) -> Result<Filter, Failure> {
-    let provenance = args
-        .provenance
-        .as_deref()
-        .map(|w| {
-            Provenance::parse(w).ok_or_else(|| {
-                Failure::usage(
-                    format!("'{w}' is no provenance"),
-                    "use direct, indirect or inferred",
-                )
-            })
-        })
-        .transpose()?;
-    // Several values of one name are alternatives, as over HTTP.
-    let mut equals: Vec<(String, Vec<String>)> = Vec::new();
-    for condition in &args.conditions {
-        let (name, value) = condition.split_once(':').ok_or_else(|| {
-            Failure::usage(
-                format!("--where '{condition}' has no colon"),
-                "write --where location:Oslo",
-            )
-        })?;
-        match equals.iter_mut().find(|(known, _)| known == name) {
-            Some((_, values)) => values.push(value.to_owned()),
-            None => equals.push((name.to_owned(), vec![value.to_owned()])),
-        }
-    }
-    Ok(Filter {
-        since: args.since,
-        until: args.until,
-        provenance,
-        equals,
-        between: None,
-    })
 }
 
 fn print_table(view: &Value) {

@@ -13,6 +13,7 @@ mod door;
 mod export;
 pub mod failure;
 mod import;
+mod input;
 mod metric;
 mod model;
 mod restore;

@@ -133,6 +133,13 @@ impl IntoResponse for Refusal {
     }
 }
 
+impl From<Problem> for Refusal {
+    /// Values that do not make sense.
+    fn from(problem: Problem) -> Self {
+        Self::invalid(problem.detail, problem.hint)
+    }
+}
+
 impl From<store::Error> for Refusal {
     fn from(error: store::Error) -> Self {
         match &error {

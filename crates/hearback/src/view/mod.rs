@@ -3,12 +3,15 @@
 pub mod alerts;
 pub mod cases;
 pub mod explore;
+mod filter;
 pub mod imports;
 pub mod loops;
 pub mod metric;
 pub mod themes;
 
-use serde::{Deserialize, Serialize};
+pub use filter::FilterQuery;
+
+use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -100,70 +103,3 @@ pub struct ListView<T> {
 
 /// A group's names and values.
 pub type GroupView = BTreeMap<String, Option<String>>;
-
-/// Filters that stand in every address: period, provenance, and `where=NAME:VALUE`.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct FilterQuery {
-    /// First day.
-    pub since: Option<jiff::civil::Date>,
-    /// The day after the last.
-    pub until: Option<jiff::civil::Date>,
-    /// `direct`, `indirect` or `inferred`.
-    pub provenance: Option<String>,
-    /// `NAME:VALUE`, any number of times; several values of a name are alternatives.
-    #[serde(default, rename = "where")]
-    pub conditions: Vec<String>,
-}
-
-impl FilterQuery {
-    /// The filter.
-    ///
-    /// # Errors
-    /// An unknown provenance or a condition without a colon.
-    pub fn filter(&self) -> Result<columns::Filter, crate::http::problem::Refusal> {
-        use crate::http::problem::Refusal;
-        let provenance = match self.provenance.as_deref() {
-            None => None,
-            Some(word) => Some(domain::Provenance::parse(word).ok_or_else(|| {
-                Refusal::invalid(
-                    format!("'{word}' is no provenance"),
-                    "use direct, indirect or inferred",
-                )
-            })?),
-        };
-        let mut equals: Vec<(String, Vec<String>)> = Vec::new();
-        for condition in &self.conditions {
-            let (name, value) = condition.split_once(':').ok_or_else(|| {
-                Refusal::invalid(
-                    format!("where='{condition}' has no colon"),
-                    "write where=NAME:VALUE, for example where=location:Oslo",
-                )
-            })?;
-            match equals.iter_mut().find(|(known, _)| known == name) {
-                Some((_, values)) => values.push(value.to_owned()),
-                None => equals.push((name.to_owned(), vec![value.to_owned()])),
-            }
-        }
-        Ok(columns::Filter {
-            since: self.since,
-            until: self.until,
-            provenance,
-            equals,
-            between: None,
-        })
-    }
-
-    /// The filters in words, for "how computed".
-    pub fn words(&self) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
-        words.extend(self.since.map(|d| format!("from {d}")));
-        words.extend(self.until.map(|d| format!("before {d}")));
-        words.push(format!(
-            "provenance {}",
-            self.provenance.as_deref().unwrap_or("direct")
-        ));
-        words.extend(self.conditions.iter().map(|c| c.replacen(':', " is ", 1)));
-        words.push("test signals excluded".into());
-        words
-    }
-}

@@ -18,3 +18,4 @@ mod replayed;
 mod rising;
 mod themes;
 mod traces;
+mod watched;

@@ -261,6 +261,7 @@ pub async fn a_verbatim_comes_back_whole_with_what_else_was_answered() {
         (found.scores["netpro"], found.attributes["segment"].as_str()),
         (0.0, "seg 0")
     );
+    assert_eq!(found.purpose, "service");
 }
 
 pub async fn verbatims_are_filtered_by_what_they_say_and_by_their_signals() {

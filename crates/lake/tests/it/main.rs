@@ -14,6 +14,7 @@ mod place;
 mod placed;
 mod runs;
 mod sql;
+mod sums;
 
 use place::{Place, at};
 
@@ -71,4 +72,8 @@ everywhere! {
     sql::sql_answers_one_question_with_names_types_and_a_limit,
     sql::sql_changes_nothing_and_reaches_nothing_else,
     sql::a_wrong_name_is_answered_with_the_near_ones,
+    sums::a_cube_holds_each_combination_once_and_refuses_too_many,
+    sums::sums_of_products_are_those_of_the_rows_one_by_one,
+    sums::everything_a_customer_says_falls_into_one_part,
+    sums::weeks_count_verbatims_and_those_displeased_with_a_topic,
 }

@@ -1,24 +1,13 @@
 //! A file as a table.
 
 use crate::cli::failure::Failure;
-use std::fs::File;
-use std::io::Read;
+use crate::cli::input::Input;
 use std::path::Path;
 use understand::analyze::Table;
 
 /// Reads a .csv or .tsv file, also .gz.
 pub fn read(path: &Path) -> Result<Table, Failure> {
-    let file = File::open(path).map_err(|e| {
-        Failure::missing(
-            format!("cannot read {}: {e}", path.display()),
-            "check the path",
-        )
-    })?;
-    let name = path.to_string_lossy().to_lowercase();
-    let (bare, input): (&str, Box<dyn Read>) = match name.strip_suffix(".gz") {
-        Some(bare) => (bare, Box::new(flate2::read::MultiGzDecoder::new(file))),
-        None => (name.as_str(), Box::new(file)),
-    };
+    let input = Input::open(path)?;
     let unreadable = |e: csv::Error| {
         Failure::usage(
             format!("{} does not read: {e}", path.display()),
@@ -26,8 +15,9 @@ pub fn read(path: &Path) -> Result<Table, Failure> {
         )
     };
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(if bare.ends_with(".tsv") { b'\t' } else { b',' })
-        .from_reader(input);
+        // Whatever it is called, a table is meant.
+        .delimiter(input.delimiter.unwrap_or(b','))
+        .from_reader(input.bytes);
     let names = reader.headers().map_err(unreadable)?.iter();
     let names: Vec<String> = names
         .map(|name| name.trim_start_matches('\u{feff}').trim().to_owned())

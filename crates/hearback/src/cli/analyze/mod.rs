@@ -7,10 +7,10 @@ use super::Global;
 use super::door::Door;
 use super::failure::{Done, Failure};
 use crate::analyses::{Kind, Source};
+use crate::view::FilterQuery;
+use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
-use columns::Filter;
 use domain::Provenance;
-use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 use understand::analyze::Table;
@@ -20,6 +20,9 @@ use understand::analyze::Table;
 pub struct Args {
     kind: Kind,
     input: Input,
+    /// The kind's name and its options as given, for a server to read.
+    name: String,
+    options: Vec<(String, String)>,
 }
 
 // What is analyzed. No doc comment: clap would take it for the description of every kind.
@@ -27,15 +30,8 @@ pub struct Args {
 struct Input {
     /// A .csv or .tsv file (also .gz) with a header; the data folder where none is named
     file: Option<PathBuf>,
-    /// First day, YYYY-MM-DD (data folder)
-    #[arg(long, help_heading = "Which signals of the data folder")]
-    since: Option<Date>,
-    /// The day after the last, YYYY-MM-DD (data folder)
-    #[arg(long, help_heading = "Which signals of the data folder")]
-    until: Option<Date>,
-    /// Only where NAME:VALUE; may be repeated (data folder)
-    #[arg(long = "where", help_heading = "Which signals of the data folder")]
-    conditions: Vec<String>,
+    #[command(flatten)]
+    which: FilterQuery,
 }
 
 /// Every kind takes the input beside its own options.
@@ -56,10 +52,14 @@ impl clap::Args for Args {
 impl FromArgMatches for Args {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
-        let (_, of_kind) = matches.subcommand().ok_or_else(missing)?;
+        let (name, of_kind) = matches.subcommand().ok_or_else(missing)?;
+        let kind = Kind::from_arg_matches(matches)?;
+        let options = given(name, of_kind);
         Ok(Self {
-            kind: Kind::from_arg_matches(matches)?,
+            kind,
             input: Input::from_arg_matches(of_kind)?,
+            name: name.to_owned(),
+            options,
         })
     }
 
@@ -67,6 +67,29 @@ impl FromArgMatches for Args {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
     }
+}
+
+/// The options of a kind that stand on the command line; a flag has an empty value.
+fn given(name: &str, matches: &ArgMatches) -> Vec<(String, String)> {
+    let described = Kind::augment_subcommands(Command::new("analyze"));
+    let kind = described.find_subcommand(name);
+    let mut given = Vec::new();
+    for option in kind.iter().flat_map(|kind| kind.get_arguments()) {
+        let id = option.get_id().as_str();
+        let Some(long) = option.get_long() else {
+            continue;
+        };
+        if matches.value_source(id) != Some(ValueSource::CommandLine) {
+            continue;
+        }
+        if option.get_action().takes_values() {
+            let values = matches.get_raw(id).into_iter().flatten();
+            given.extend(values.map(|v| (long.to_owned(), v.to_string_lossy().into_owned())));
+        } else {
+            given.push((long.to_owned(), String::new()));
+        }
+    }
+    given
 }
 
 /// Computes the report and prints it.
@@ -87,9 +110,10 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
 }
 
 async fn of_signals(global: &Global, args: &Args) -> Result<Value, Failure> {
-    let filter = args.input.filter()?;
     match Door::open(global.config(Map::new())?).await? {
         Door::Here(app, _folder) => {
+            let mut filter = args.input.which.filter()?;
+            filter.provenance.get_or_insert(Provenance::Direct);
             let source = Source::Signals {
                 columns: app.lake.as_ref(),
                 workspace: &app.default_workspace,
@@ -97,35 +121,16 @@ async fn of_signals(global: &Global, args: &Args) -> Result<Value, Failure> {
             };
             Ok(args.kind.report(&source).await?)
         }
-        Door::Server(_) => Err(Failure::conflict(
-            "a server is running on this data folder",
-            "ask it, GET /api/v1/analyses/KIND takes the same options; or stop it",
-        )),
-    }
-}
-
-impl Input {
-    /// Direct signals under the conditions; several values of one name are alternatives.
-    fn filter(&self) -> Result<Filter, Failure> {
-        let mut equals: Vec<(String, Vec<String>)> = Vec::new();
-        for condition in &self.conditions {
-            let (name, value) = condition.split_once(':').ok_or_else(|| {
-                Failure::usage(
-                    format!("--where '{condition}' has no colon"),
-                    "write --where location:Oslo",
-                )
-            })?;
-            match equals.iter_mut().find(|(known, _)| known == name) {
-                Some((_, values)) => values.push(value.to_owned()),
-                None => equals.push((name.to_owned(), vec![value.to_owned()])),
-            }
+        Door::Server(server) => {
+            let mut query: Vec<(&str, String)> = args.input.which.pairs();
+            query.extend(
+                args.options
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.clone())),
+            );
+            server
+                .get(&format!("/api/v1/analyses/{}", args.name), &query)
+                .await
         }
-        Ok(Filter {
-            since: self.since,
-            until: self.until,
-            provenance: Some(Provenance::Direct),
-            equals,
-            between: None,
-        })
     }
 }

@@ -9,7 +9,7 @@ mod signals;
 
 pub use options::Options;
 pub use result::{Driver, Fit, More, Pair};
-pub use signals::over;
+pub use signals::{of_signals, over};
 
 use assess::{Numbers, numbers};
 use rows::Rows;

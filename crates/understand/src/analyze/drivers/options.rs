@@ -43,6 +43,15 @@ pub struct Options {
     pub seed: u64,
 }
 
+impl Options {
+    /// The columns that are read.
+    pub(super) fn columns(&self) -> Vec<String> {
+        let named = [&self.weight, &self.cluster].into_iter().flatten();
+        let names = [&self.outcome].into_iter().chain(&self.drivers);
+        names.chain(named).chain(&self.halo).cloned().collect()
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Options {

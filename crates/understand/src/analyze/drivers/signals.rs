@@ -1,9 +1,9 @@
 //! Drivers of any number of signals: two scans of sums, then small matrices.
 
-use super::{Driver, FORMULA, Fit, More, Options, Pair, SOURCES};
+use super::{Driver, FORMULA, Fit, More, Options, Pair, SOURCES, analyze};
 use crate::Result;
-use crate::analyze::{AnalyzeError, Card, Report};
-use columns::{Columns, CovarianceAsk, Filter};
+use crate::analyze::{AnalyzeError, Card, Report, asked};
+use columns::{Columns, CovarianceAsk, CubeAsk, Filter};
 use domain::WorkspaceId;
 use stats::drivers::{
     Assessed, Covariance, Layout, Replicates, assess, pairs, resample_parts, tie_groups,
@@ -15,7 +15,35 @@ const PARTS: usize = 200;
 /// Fewest signals for so many parts to be samples.
 const FEWEST: u64 = 2_000;
 
-/// Importance, effect, performance and opportunity over the signals under a filter.
+/// Signals up to which answers are read one by one; beyond, sums are.
+const ONE_BY_ONE: u64 = 50_000;
+
+/// Importance, effect, performance and opportunity over the signals under a filter: of few
+/// signals from their answers, of many from sums ([`over`]).
+///
+/// # Errors
+/// As [`analyze`] and [`over`].
+pub async fn of_signals(
+    columns: &dyn Columns,
+    workspace: &WorkspaceId,
+    filter: &Filter,
+    options: &Options,
+) -> Result<Report<Driver, More>> {
+    let count = CubeAsk {
+        by: Vec::new(),
+        grain: None,
+        filter: filter.clone(),
+        most: 1,
+    };
+    let count = columns.cube(workspace, &count).await?;
+    if count.iter().map(|row| row.n).sum::<u64>() > ONE_BY_ONE {
+        return over(columns, workspace, filter, options).await;
+    }
+    let table = asked::table(columns, workspace, &options.columns(), None, filter).await?;
+    Ok(analyze(&table, options)?)
+}
+
+/// Importance, effect, performance and opportunity over any number of signals, from sums.
 ///
 /// The first scan gives the mean of each driver, which is its reference; the second the sums
 /// of products around it, by part. Penalty and reward, shares of low scores and unanswered
