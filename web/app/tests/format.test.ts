@@ -9,6 +9,7 @@ import {
   number,
   percent,
   period,
+  range,
   relative,
   signed,
 } from '../src/lib/format';
@@ -33,6 +34,11 @@ describe('numbers', () => {
   it('show both ends of an interval or none', () => {
     expect(interval(-2.9, 1.7)).toBe('−2.9 to 1.7');
     expect(interval(null, 1)).toBe('–');
+  });
+  it('name a range by both of its days', () => {
+    expect(range('2026-10-04/2026-10-24')).toMatch(/^Oct 4\s–\s24, 2026$/);
+    expect(range('2026-W40')).toBe('2026-W40');
+    expect(range(undefined)).toBe('');
   });
   it('make no share of nothing', () => {
     expect(percent(1, 4)).toBe('25%');

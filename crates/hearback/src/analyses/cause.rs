@@ -14,7 +14,8 @@ use understand::analyze::cause::{Options, analyze};
 pub struct Args {
     #[command(flatten)]
     scored: Scored,
-    /// Column of the periods; in a data folder also day, week, month, quarter or year
+    /// Column of the periods; in a data folder also day, week, month, quarter, year, or range: the days
+    /// from --since to --until beside as many before
     #[arg(long, default_value = "period")]
     period: String,
     /// The earlier period; the last but one if not named

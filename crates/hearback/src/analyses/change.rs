@@ -12,7 +12,8 @@ use understand::analyze::change::{Options, analyze};
 pub struct Args {
     #[command(flatten)]
     scored: Scored,
-    /// Column of the periods; in a data folder also day, week, month, quarter or year
+    /// Column of the periods; in a data folder also day, week, month, quarter, year, or range: the days
+    /// from --since to --until beside as many before
     #[arg(long, default_value = "period")]
     period: String,
     /// Periods before; the last but one if none is named

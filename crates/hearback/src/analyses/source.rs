@@ -6,6 +6,9 @@ use std::borrow::Cow;
 use understand::Result;
 use understand::analyze::{Table, asked};
 
+/// The period that stands for the filter's days and as many before.
+const RANGE: &str = "range";
+
 /// A file's table, or the columns of a workspace under a filter.
 pub enum Source<'a> {
     /// All columns of a file.
@@ -30,27 +33,36 @@ impl Source<'_> {
         self.cut(names, None).await
     }
 
-    /// The table with the named columns and the period. Where `period` is a grain (day, week,
-    /// month, quarter, year) and signals are asked, time is cut by it, and `period` becomes the
-    /// name of the column that holds it.
+    /// The table with the named columns and the period. Where signals are asked and `period` is a
+    /// grain (day, week, month, quarter, year), time is cut by it; where it is [`RANGE`], the
+    /// filter's days are set beside as many days before. `period` becomes the name of the column
+    /// that holds it.
     ///
     /// # Errors
-    /// As [`Source::table`].
+    /// As [`Source::table`], and a range without its first and last day.
     pub async fn table_by_period(
         &self,
         names: impl IntoIterator<Item = String>,
         period: &mut String,
     ) -> Result<Cow<'_, Table>> {
-        let grain = Grain::parse(period).filter(|_| matches!(self, Source::Signals { .. }));
-        let column = match grain {
-            Some(_) => None,
-            None => Some(period.clone()),
+        let Source::Signals {
+            columns,
+            workspace,
+            filter,
+        } = self
+        else {
+            return self.cut(names.into_iter().chain([period.clone()]), None).await;
         };
-        let table = self.cut(names.into_iter().chain(column), grain).await?;
-        if grain.is_some() {
-            asked::PERIOD.clone_into(period);
+        let grain = Grain::parse(period);
+        if grain.is_none() && period != RANGE {
+            return self.cut(names.into_iter().chain([period.clone()]), None).await;
         }
-        Ok(table)
+        asked::PERIOD.clone_into(period);
+        if grain.is_some() {
+            return self.cut(names, grain).await;
+        }
+        let table = asked::ranges(*columns, workspace, &once(names), filter).await?;
+        Ok(Cow::Owned(table))
     }
 
     async fn cut(
@@ -65,15 +77,21 @@ impl Source<'_> {
                 workspace,
                 filter,
             } => {
-                let mut wanted: Vec<String> = Vec::new();
-                for name in names {
-                    if !wanted.contains(&name) {
-                        wanted.push(name);
-                    }
-                }
-                let table = asked::table(*columns, workspace, &wanted, grain, filter).await?;
+                let names = once(names);
+                let table = asked::table(*columns, workspace, &names, grain, filter).await?;
                 Ok(Cow::Owned(table))
             }
         }
     }
+}
+
+/// Each name once, in the order in which it first stands.
+fn once(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut wanted: Vec<String> = Vec::new();
+    for name in names {
+        if !wanted.contains(&name) {
+            wanted.push(name);
+        }
+    }
+    wanted
 }

@@ -39,13 +39,16 @@ pub async fn run(mut global: Global, args: Args) -> Result<Done, Failure> {
             redact: &redact,
             public_url: &app.public_url,
         };
-        let seeded = demo::seed(&stage)
-            .await
-            .map_err(|e| Failure::failed(e.to_string(), "name an empty folder with --data"))?;
+        let failed =
+            |e: demo::Error| Failure::failed(e.to_string(), "name an empty folder with --data");
+        let seeded = demo::seed(&stage).await.map_err(failed)?;
         global.say("reading what people say …");
         while worker::run_jobs(&app).await {}
+        let alerts = demo::look_back(&stage, app.lake.as_ref())
+            .await
+            .map_err(failed)?;
         global.say(&format!(
-            "{} signals, {} cases worked, in {:.1} s",
+            "{} signals, {} cases worked, {alerts} alerts, in {:.1} s",
             seeded.signals,
             seeded.cases_worked,
             begun.elapsed().as_secs_f64()

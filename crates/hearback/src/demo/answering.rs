@@ -176,7 +176,7 @@ impl Minter {
     }
 }
 
-fn means<'a>(
+pub(super) fn means<'a>(
     stage: &Stage<'a>,
     mint: &'a (dyn Fn() -> String + Send + Sync),
     now: Micros,

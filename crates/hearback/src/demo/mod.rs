@@ -18,6 +18,7 @@ mod said;
 mod story;
 mod texts;
 mod turns;
+mod watching;
 
 #[cfg(test)]
 mod seeded_tests;
@@ -25,6 +26,7 @@ mod seeded_tests;
 mod tests;
 
 pub use posts::PostIds;
+pub use watching::look_back;
 
 use domain::WorkspaceId;
 use domain::time::{Micros, local_date, to_days};
@@ -77,6 +79,9 @@ pub enum Error {
         "the demo's listening posts cannot be made: {0}; start the demo with an empty data folder"
     )]
     Listen(#[from] listen::Error),
+    /// The monitor could not look.
+    #[error("the demo's alerts cannot be found: {0}; start the demo with an empty data folder")]
+    Understand(#[from] understand::Error),
     /// A rule or case refused.
     #[error("the demo's cases cannot be worked: {0}; start the demo with an empty data folder")]
     Act(#[from] act::Error),

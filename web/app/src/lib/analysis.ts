@@ -49,6 +49,11 @@ const utc = (year: number, month: number, day: number) => new Date(Date.UTC(year
 
 /** The days of a period as the server names it; `until` is the day after the last. */
 export function daysOf(period: string): { since: string; until: string } | null {
+  const days = /^(\d{4}-\d{2}-\d{2})\/(\d{4})-(\d{2})-(\d{2})$/.exec(period);
+  if (days) {
+    const [since, year, month, day] = [days[1] ?? '', ...days.slice(2).map(Number)];
+    return { since, until: iso(utc(Number(year), Number(month) - 1, Number(day) + 1)) };
+  }
   const found = /^(\d{4})(?:-(?:W(\d{2})|Q([1-4])|(\d{2})(?:-(\d{2}))?))?$/.exec(period);
   if (!found) return null;
   const year = Number(found[1]);

@@ -117,6 +117,13 @@ export function language(code: string): string {
   }
 }
 
+/** `4 – 24 Oct 2026`, from `2026-10-04/2026-10-24`, both days included. */
+export function range(text: string | undefined): string {
+  const [first, last] = (text ?? '').split('/').map((day) => new Date(`${day}T12:00:00`));
+  if (!first || !last || Number.isNaN(first.getTime() + last.getTime())) return text ?? '';
+  return new Intl.DateTimeFormat(locale.intl, { dateStyle: 'medium' }).formatRange(first, last);
+}
+
 /** A period of a trend as its first day names it: `Nov 2026` for months, the day for weeks. */
 export function period(text: string, grain: 'week' | 'month'): string {
   const found = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(text);
