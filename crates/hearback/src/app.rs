@@ -27,6 +27,8 @@ pub struct App {
     pub lake: Arc<Lake>,
     /// The text model.
     pub model: &'static text::Model,
+    /// Who is asked about what the model is unsure of.
+    pub second: Option<Arc<dyn text::SecondReader>>,
     /// The codeframes of all workspaces.
     pub frames: Arc<understand::themes::Frames>,
     /// The workspace of the command line.
@@ -96,7 +98,13 @@ impl App {
         let model = text::Model::embedded();
         let frames = understand::themes::Frames::of(model);
         let frames = Arc::new(frames.map_err(|e| StartError::Io(e.to_string()))?);
-        crate::wiring::keep_up(&store, &lake, model, &frames).await?;
+        let second = crate::encoders::second(&config).map_err(|e| StartError::Io(e.to_string()))?;
+        let reader = understand::Reader {
+            model,
+            second: second.as_deref(),
+            frames: &frames,
+        };
+        crate::wiring::keep_up(&store, &lake, &reader).await?;
         let policy = EgressPolicy {
             allow_private: config.egress.allow_private.clone(),
             allow_http: config.egress.allow_http,
@@ -121,6 +129,7 @@ impl App {
             ingest,
             lake: Arc::new(lake),
             model,
+            second,
             frames,
             default_workspace,
             local_token: None,
@@ -139,6 +148,7 @@ impl App {
     pub fn reader(&self) -> understand::Reader<'_> {
         understand::Reader {
             model: self.model,
+            second: self.second.as_deref(),
             frames: &self.frames,
         }
     }

@@ -12,6 +12,7 @@ pub mod courier;
 pub mod crash;
 pub mod demo;
 pub mod egress;
+pub mod encoders;
 pub mod erase;
 pub mod folder;
 pub mod http;

@@ -28,7 +28,6 @@ use listen::survey::{NewLink, Survey};
 use store::hot::VERBATIMS;
 use store::workspaces::Workspace;
 use store::{Job, Store, Subscriptions};
-use understand::themes::Frames;
 use understand::{Reader, jobs as understand_jobs, monitor, replay};
 
 /// Who is told of which fact.
@@ -238,13 +237,8 @@ pub async fn watch(app: &App, workspace: &Workspace) -> Result<(), String> {
 ///
 /// # Errors
 /// The rows or the lake did not answer.
-pub async fn keep_up(
-    store: &Store,
-    lake: &Lake,
-    model: &text::Model,
-    frames: &Frames,
-) -> Result<(), StartError> {
-    let (now, reader) = (clock::now(), Reader { model, frames });
+pub async fn keep_up(store: &Store, lake: &Lake, reader: &Reader<'_>) -> Result<(), StartError> {
+    let now = clock::now();
     let failed = |e: &dyn std::fmt::Display| StartError::Io(e.to_string());
     for workspace in store.workspaces().await? {
         let id = &workspace.id;
@@ -254,7 +248,7 @@ pub async fn keep_up(
             let adopted = replay::adopt(store, id, &runs, now).await;
             adopted.map_err(|e| failed(&e))?;
         }
-        let kept = replay::keep_up(store, &reader, id, now).await;
+        let kept = replay::keep_up(store, reader, id, now).await;
         if let Some(run) = kept.map_err(|e| failed(&e))? {
             tracing::info!(workspace = %id, run, "what was received is being read again");
         }

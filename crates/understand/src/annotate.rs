@@ -1,6 +1,7 @@
 //! Reading the words of a batch: redact, annotate, and keep the dimensions to ask by.
 
 use crate::corrections::Lessons;
+use crate::reader::Reader;
 use crate::themes::Frame;
 use domain::Signal;
 use domain::annotation::{Mention, VerbatimRecord};
@@ -19,53 +20,93 @@ pub struct Reading {
     pub lessons: Arc<Lessons>,
 }
 
-/// What makes annotations compare: the model, the codeframe, and what was learned from
+/// What makes annotations compare: what reads, the codeframe, and what was learned from
 /// corrections. Runs are named after it.
-pub fn reads_by(model: &Model, frame: &Frame, lessons: &Lessons) -> String {
-    let plain = format!("{}+{}", model.version(), frame.body.version);
-    if lessons.fits(model) {
-        format!("{plain}+l{}", lessons.version)
-    } else {
-        plain
+pub fn reads_by(reader: &Reader<'_>, frame: &Frame, lessons: &Lessons) -> String {
+    let mut name = reader.model.version().to_owned();
+    for part in [
+        reader.second.map(|second| second.version().to_owned()),
+        Some(frame.body.version.clone()),
+        lessons
+            .fits(reader.model)
+            .then(|| format!("l{}", lessons.version)),
+    ] {
+        name.extend(part.map(|part| format!("+{part}")));
     }
+    name
 }
 
-/// What a redacted text says.
+/// What a redacted text says to the model alone.
 pub fn read(model: &Model, frame: &Frame, lessons: &Lessons, text: &str) -> Annotation {
     let alone = model.annotate_with(text, frame.compiled());
-    if lessons.fits(model) {
-        lessons.correct(model, frame, text, alone)
-    } else {
-        alone
-    }
+    corrected(model, frame, lessons, text, alone)
 }
 
-/// What a signal's verbatims say, per reading. Words are redacted before they are read.
-pub fn annotate(model: &Model, readings: &[Reading], signal: &Signal) -> Vec<Vec<VerbatimRecord>> {
-    let spoken = signal
-        .verbatims()
-        .filter(|(_, words)| !words.trim().is_empty());
-    let mut all = vec![Vec::new(); readings.len()];
-    for (question, words) in spoken {
-        let text = redact(words).text;
-        for (reading, records) in readings.iter().zip(&mut all) {
-            records.push(record(model, reading, signal, question, text.clone()));
-        }
-    }
-    all
-}
-
-fn record(
+fn corrected(
     model: &Model,
-    reading: &Reading,
-    signal: &Signal,
-    question: &str,
+    frame: &Frame,
+    lessons: &Lessons,
+    text: &str,
+    read: Annotation,
+) -> Annotation {
+    if lessons.fits(model) {
+        lessons.correct(model, frame, text, read)
+    } else {
+        read
+    }
+}
+
+/// What the verbatims of signals say, per reading, in the order of the signals. Words are redacted
+/// before they are read; the second reader is asked about all of them at once.
+pub fn annotate<'a>(
+    reader: &Reader<'_>,
+    readings: &[Reading],
+    signals: impl IntoIterator<Item = &'a Signal>,
+) -> Vec<Vec<VerbatimRecord>> {
+    let spoken: Vec<Spoken<'a>> = signals
+        .into_iter()
+        .flat_map(|signal| {
+            let said = signal.verbatims();
+            said.filter(|(_, words)| !words.trim().is_empty())
+                .map(move |(question, words)| Spoken {
+                    signal,
+                    question,
+                    text: redact(words).text,
+                })
+        })
+        .collect();
+    let texts: Vec<&str> = spoken.iter().map(|one| one.text.as_str()).collect();
+    let of_reading = |reading: &Reading| {
+        let Reading { frame, lessons, .. } = reading;
+        let first = texts
+            .iter()
+            .map(|text| reader.model.annotate_with(text, frame.compiled()));
+        let mut read: Vec<Annotation> = first.collect();
+        if let Some(second) = reader.second {
+            second.read_again(&texts, &mut read);
+        }
+        let read = read.into_iter().zip(&spoken);
+        read.map(|(read, one)| {
+            let read = corrected(reader.model, frame, lessons, &one.text, read);
+            record(&reading.run, one, read)
+        })
+        .collect()
+    };
+    readings.iter().map(of_reading).collect()
+}
+
+/// A verbatim of a signal, redacted.
+struct Spoken<'a> {
+    signal: &'a Signal,
+    question: &'a str,
     text: String,
-) -> VerbatimRecord {
-    let read = read(model, &reading.frame, &reading.lessons, &text);
+}
+
+fn record(run: &str, one: &Spoken<'_>, read: Annotation) -> VerbatimRecord {
+    let signal = one.signal;
     VerbatimRecord {
         signal: signal.id.clone(),
-        question: question.to_owned(),
+        question: one.question.to_owned(),
         customer: signal.customer.clone(),
         post: signal.post.clone(),
         provenance: signal.provenance,
@@ -74,7 +115,7 @@ fn record(
         occurred_at: signal.occurred_at,
         occurred_on: signal.occurred_on,
         test: signal.test,
-        run: reading.run.clone(),
+        run: run.to_owned(),
         language: read.language,
         sentiment_label: read.sentiment.label.name().to_owned(),
         sentiment: f64::from(read.sentiment.score),
@@ -99,6 +140,6 @@ fn record(
                 end: t.end,
             })
             .collect(),
-        text,
+        text: one.text.clone(),
     }
 }

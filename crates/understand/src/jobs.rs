@@ -3,6 +3,7 @@
 use crate::annotate::{Reading, annotate};
 use crate::reader::Reader;
 use crate::{Error, Result};
+use domain::annotation::VerbatimRecord;
 use domain::fact::VERBATIMS_ANNOTATED;
 use domain::time::Micros;
 use domain::{Fact, Signal};
@@ -137,25 +138,31 @@ pub(crate) fn batches<'a>(
     readings: &[Reading],
     signals: impl IntoIterator<Item = &'a Signal>,
 ) -> Result<Vec<Vec<HotRow>>> {
-    let mut batches = vec![Vec::new(); readings.len()];
-    for signal in signals {
-        let read = annotate(reader.model, readings, signal);
-        for (rows, records) in batches.iter_mut().zip(read) {
-            for (i, record) in records.into_iter().enumerate() {
-                let id = signal.id.as_str();
-                let body = serde_json::to_string(&record).map_err(|source| Error::Signal {
-                    id: id.to_owned(),
-                    source,
-                })?;
-                rows.push(HotRow {
-                    id: format!("{id}-{i}"),
-                    customer: record.customer.map(String::from),
-                    body,
-                });
-            }
-        }
+    let read = annotate(reader, readings, signals);
+    read.into_iter().map(rows).collect()
+}
+
+/// Verbatims as rows: a signal's are numbered as they stand.
+fn rows(records: Vec<VerbatimRecord>) -> Result<Vec<HotRow>> {
+    let (mut rows, mut before, mut number) = (Vec::with_capacity(records.len()), None, 0);
+    for record in records {
+        number = if before.as_ref() == Some(&record.signal) {
+            number + 1
+        } else {
+            0
+        };
+        let body = serde_json::to_string(&record).map_err(|source| Error::Signal {
+            id: record.signal.to_string(),
+            source,
+        })?;
+        rows.push(HotRow {
+            id: format!("{}-{number}", record.signal),
+            customer: record.customer.map(String::from),
+            body,
+        });
+        before = Some(record.signal);
     }
-    Ok(batches)
+    Ok(rows)
 }
 
 #[cfg(test)]

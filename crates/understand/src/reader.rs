@@ -9,12 +9,15 @@ use domain::WorkspaceId;
 use store::Store;
 use store::understand::{Live, NewRun};
 use text::Model;
+use text::cascade::SecondReader;
 
 /// The model at hand and the codeframes of all workspaces.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
     /// The model.
     pub model: &'a Model,
+    /// Who is asked about what the model is unsure of, where the operator wants that.
+    pub second: Option<&'a dyn SecondReader>,
     /// The codeframes.
     pub frames: &'a Frames,
 }
@@ -47,7 +50,7 @@ impl Reader<'_> {
     /// The run that the model at hand makes with a codeframe and what was learned.
     pub(crate) fn named(&self, frame: &Frame, lessons: &Lessons) -> Named {
         Named {
-            reads_by: reads_by(self.model, frame, lessons),
+            reads_by: reads_by(self, frame, lessons),
             codeframe: frame.version,
             lessons: lessons.version,
         }
@@ -75,7 +78,7 @@ impl Reader<'_> {
             let frame = self.frames.newest(store, workspace).await?;
             let lessons = self.frames.newest_lessons(store, workspace).await?;
             let reading = Reading {
-                run: reads_by(self.model, &frame, &lessons),
+                run: reads_by(self, &frame, &lessons),
                 frame,
                 lessons,
             };

@@ -51,11 +51,15 @@ impl Source<'_> {
             filter,
         } = self
         else {
-            return self.cut(names.into_iter().chain([period.clone()]), None).await;
+            return self
+                .cut(names.into_iter().chain([period.clone()]), None)
+                .await;
         };
         let grain = Grain::parse(period);
         if grain.is_none() && period != RANGE {
-            return self.cut(names.into_iter().chain([period.clone()]), None).await;
+            return self
+                .cut(names.into_iter().chain([period.clone()]), None)
+                .await;
         }
         asked::PERIOD.clone_into(period);
         if grain.is_some() {

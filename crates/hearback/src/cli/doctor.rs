@@ -82,6 +82,7 @@ async fn look(app: &App) -> Result<Value, Failure> {
         "rows": format!("{:?}", app.store.dialect()).to_lowercase(),
         "data": app.config.data.display().to_string(),
         "model": app.model.version(),
+        "encoder": app.second.as_ref().map(|second| second.version()),
         "workspaces": workspaces,
         "jobs": jobs,
         "findings": findings,

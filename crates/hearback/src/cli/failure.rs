@@ -99,9 +99,13 @@ impl Failure {
 }
 
 impl From<Problem> for Failure {
-    /// Options that do not make sense.
     fn from(problem: Problem) -> Self {
-        Self::usage(problem.detail, problem.hint)
+        match problem.code {
+            "invalid" => Self::usage(problem.detail, problem.hint),
+            "not_found" => Self::missing(problem.detail, problem.hint),
+            "conflict" => Self::conflict(problem.detail, problem.hint),
+            _ => Self::failed(problem.detail, problem.hint),
+        }
     }
 }
 

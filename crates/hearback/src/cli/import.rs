@@ -2,12 +2,12 @@
 
 use super::door::{Door, Server};
 use super::failure::{Done, Failure};
+use super::input::bar;
 use super::{Global, start_log};
 use crate::app::App;
 use crate::importing::{self, Order};
 use crate::{clock, worker};
 use domain::ImportId;
-use indicatif::{ProgressBar, ProgressStyle};
 use listen::import::{Mapping, Progress};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
@@ -122,7 +122,8 @@ async fn here(
         .clone()
         .or_else(|| mapping.post.clone())
         .unwrap_or_else(|| "default".into());
-    let bar = bar(global, source.bytes);
+    let bar = bar(global);
+    bar.set_length(source.bytes);
     let mut progress = |p: &Progress| {
         bar.set_position(p.bytes_read);
         bar.set_message(format!("{} rows", p.summary.received));
@@ -187,15 +188,6 @@ async fn there(args: &Args, server: &Server, mapping: Option<Mapping>) -> Result
         "received": state["received"], "accepted": state["accepted"], "duplicates": state["duplicates"],
         "rejected": state["rejected"], "rejects_file": state["rejects_file"],
     }))
-}
-
-fn bar(global: &Global, bytes: u64) -> ProgressBar {
-    if global.quiet {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(bytes).with_style(style)
 }
 
 fn refuse(error: listen::Error) -> Failure {

@@ -1,6 +1,8 @@
 //! Files that commands read row by row, without a data folder.
 
+use super::Global;
 use super::failure::Failure;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
 use std::io::{Read, stdin};
 use std::path::Path;
@@ -14,11 +16,12 @@ pub struct Input {
 }
 
 impl Input {
-    /// Opens a .csv, .tsv, .txt or .jsonl file, also .gz; `-` is JSON Lines on standard input.
+    /// Opens a .csv, .tsv, .txt or .jsonl file, also .gz; `-` is JSON Lines on standard input. The
+    /// bar follows the bytes of a file.
     ///
     /// # Errors
     /// The file cannot be opened.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
+    pub fn open(path: &Path, bar: &ProgressBar) -> Result<Self, Failure> {
         if path.as_os_str() == "-" {
             return Ok(Self {
                 bytes: Box::new(stdin()),
@@ -31,6 +34,10 @@ impl Input {
                 "check the path",
             )
         })?;
+        if let Ok(told) = file.metadata() {
+            bar.set_length(told.len());
+        }
+        let file = bar.wrap_read(file);
         let name = path.to_string_lossy().to_lowercase();
         let (name, bytes): (&str, Box<dyn Read>) = match name.strip_suffix(".gz") {
             Some(bare) => (bare, Box::new(flate2::read::MultiGzDecoder::new(file))),
@@ -43,4 +50,14 @@ impl Input {
         };
         Ok(Self { bytes, delimiter })
     }
+}
+
+/// A bar of bytes with a message and the time that is left; hidden where nobody wants one.
+pub fn bar(global: &Global) -> ProgressBar {
+    if global.quiet {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
 }

@@ -1,6 +1,5 @@
 //! `hearback model`: what the text model is, how well it reads, and other encoders to compare.
 
-mod added;
 mod eval;
 mod labeled;
 mod score;
@@ -8,6 +7,7 @@ mod score;
 use super::Global;
 use super::failure::{Done, Failure};
 use crate::config::Config;
+use crate::encoders;
 use serde_json::{Map, json};
 use std::path::PathBuf;
 
@@ -58,7 +58,7 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
         Command::Eval(args) => eval::run(&global, &global.config(Map::new())?, args),
         Command::Add { folder, name } => {
             let config = global.config(Map::new())?;
-            let name = added::add(&config, folder, name.as_deref())?;
+            let name = encoders::add(&config, folder, name.as_deref())?;
             if global.json {
                 println!("{}", json!({ "name": name }));
             } else {
@@ -72,7 +72,7 @@ pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
 }
 
 fn list(global: &Global, config: &Config) -> Result<Done, Failure> {
-    let (embedded, names) = (text::Model::embedded().version(), added::names(config)?);
+    let (embedded, names) = (text::Model::embedded().version(), encoders::names(config)?);
     if global.json {
         println!("{}", json!({ "embedded": embedded, "added": names }));
         return Ok(Done::Whole);

@@ -25,6 +25,8 @@ pub struct Config {
     pub bucket: Bucket,
     /// What to log, as in `info,hearback=debug`.
     pub log: String,
+    /// How words are read.
+    pub text: Text,
     /// Outgoing mail.
     pub mail: Mail,
     /// Bounds.
@@ -59,6 +61,26 @@ impl Default for Bucket {
             endpoint: None,
             region: "us-east-1".into(),
             path_style: false,
+        }
+    }
+}
+
+/// How words are read. The built-in model reads everything; an encoder may be asked about what that
+/// is least sure of.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Text {
+    /// The name of an encoder that was added (`hearback model add`).
+    pub encoder: Option<String>,
+    /// The share of the words that it reads, 0 to 1.
+    pub share: f32,
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self {
+            encoder: None,
+            share: 0.2,
         }
     }
 }
@@ -132,6 +154,7 @@ impl Default for Config {
             database_url: None,
             bucket: Bucket::default(),
             log: "info".into(),
+            text: Text::default(),
             mail: Mail::default(),
             limits: Limits::default(),
             egress: Egress::default(),

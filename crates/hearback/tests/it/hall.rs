@@ -49,6 +49,10 @@ impl Hall {
         };
         config.egress.allow_http = true;
         config.egress.allow_private = vec!["127.0.0.0/8".parse().expect("a network")];
+        Self::of(config, folder).await
+    }
+
+    async fn of(config: Config, folder: TempFolder) -> Self {
         let app = App::open(config, false)
             .await
             .expect("the application opens");
@@ -57,6 +61,19 @@ impl Hall {
             app,
             folder,
         }
+    }
+
+    /// Stopped, and started again with other settings.
+    pub async fn again(self, config: Config) -> Self {
+        let Self {
+            app,
+            folder,
+            router,
+        } = self;
+        app.lake.close().await;
+        app.store.close().await;
+        drop((app, router));
+        Self::of(config, folder).await
     }
 
     /// A member of a workspace who is an admin, and the secret of a key that is theirs.

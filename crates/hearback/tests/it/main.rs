@@ -16,6 +16,7 @@ mod hall;
 mod learned;
 mod replayed;
 mod rising;
+mod second;
 mod themes;
 mod traces;
 mod watched;

@@ -298,7 +298,7 @@ async fn what_was_annotated_before_there_were_runs_is_read_again() {
                 frame,
                 lessons: Arc::default(),
             };
-            let read = understand::annotate::annotate(hall.app.model, &[reading], &signal);
+            let read = understand::annotate::annotate(&hall.app.reader(), &[reading], [&signal]);
             let record = &read[0][0];
             let row = store::HotRow {
                 id: format!("{}-0", hot[0].id),
@@ -319,7 +319,7 @@ async fn what_was_annotated_before_there_were_runs_is_read_again() {
     }
     let app = &hall.app;
     for _ in 0..2 {
-        wiring::keep_up(&app.store, &app.lake, app.model, &app.frames)
+        wiring::keep_up(&app.store, &app.lake, &app.reader())
             .await
             .expect("kept up");
     }
@@ -332,6 +332,6 @@ async fn what_was_annotated_before_there_were_runs_is_read_again() {
     let (tree, _) = themes(&hall, &key).await;
     assert_eq!(
         word(&tree, "run"),
-        understand::annotate::reads_by(app.model, &app.frames.own(), &Lessons::default())
+        understand::annotate::reads_by(&app.reader(), &app.frames.own(), &Lessons::default())
     );
 }

@@ -4,6 +4,7 @@ use super::{Encoder, EncoderReading, HeadSettings};
 use crate::annotate::{UNSURE_BELOW, rounded};
 use crate::annotation::{Annotation, EmotionReading, IntentReading, Sentiment, SentimentLabel};
 use crate::cascade::SecondReader;
+use crate::clause::clauses;
 use crate::emotion::Emotion;
 use crate::model::Model;
 
@@ -44,10 +45,16 @@ impl Second {
         known && said.sentiment.confidence > 0.0 && said.sentiment.confidence < self.below
     }
 
-    fn enter(&self, reading: &EncoderReading, said: &mut Annotation) {
+    fn enter(&self, text: &str, reading: &EncoderReading, said: &mut Annotation) {
         let heads = &self.encoder.settings().heads;
         if let Some(p) = reading.sentiment {
             said.sentiment = sentiment(p);
+            // In a text of one clause a mention is felt as the whole is.
+            if clauses(text, &said.language).len() == 1 {
+                for mention in &mut said.topics {
+                    mention.sentiment = said.sentiment.score;
+                }
+            }
         }
         if let (Some(p), Some(head)) = (&reading.field, heads.get("field")) {
             let named = |(emotion, confidence)| EmotionReading {
@@ -122,7 +129,7 @@ impl SecondReader for Second {
             return 0;
         };
         for (&i, reading) in asked.iter().zip(&read) {
-            self.enter(reading, &mut first[i]);
+            self.enter(texts[i], reading, &mut first[i]);
         }
         asked.len()
     }

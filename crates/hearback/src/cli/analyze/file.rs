@@ -2,12 +2,13 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::input::Input;
+use indicatif::ProgressBar;
 use std::path::Path;
 use understand::analyze::Table;
 
 /// Reads a .csv or .tsv file, also .gz.
 pub fn read(path: &Path) -> Result<Table, Failure> {
-    let input = Input::open(path)?;
+    let input = Input::open(path, &ProgressBar::hidden())?;
     let unreadable = |e: csv::Error| {
         Failure::usage(
             format!("{} does not read: {e}", path.display()),

@@ -2,9 +2,10 @@
 
 use super::labeled::{Row, read};
 use super::score::{HeadScore, Pair, score};
-use super::{Failure, Global, added};
+use super::{Failure, Global};
 use crate::cli::failure::Done;
 use crate::config::Config;
+use crate::encoders;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -43,7 +44,10 @@ pub fn run(global: &Global, config: &Config, args: &Args) -> Result<Done, Failur
             let readings: Vec<Read> = rows.iter().map(|row| fast(model, &row.text)).collect();
             (model.version().to_owned(), readings)
         }
-        Some(name) => (name.clone(), encoded(&added::find(config, name)?, &rows)?),
+        Some(name) => (
+            name.clone(),
+            encoded(&encoders::find(config, name)?, &rows)?,
+        ),
     };
     let heads: Vec<HeadScore> = scores(&rows, &readings);
     if heads.is_empty() {
