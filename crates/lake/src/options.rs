@@ -49,7 +49,7 @@ impl LakeOptions {
             concurrency: 4,
             queue_timeout: Duration::from_secs(5),
             wide_columns: 500,
-            flush_rows: 50_000,
+            flush_rows: 25_000,
             retention: Duration::from_secs(3600),
             sole_writer: true,
         }

@@ -81,6 +81,9 @@ enum Command {
         /// Also times the first demo of a clean clone of what is committed
         #[arg(long)]
         clone: bool,
+        /// Only these parts (start, files, intake, queries, drivers); prints their results only
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
     },
     /// Scores every analysis in simulated worlds whose truth is known and writes
     /// docs/methods/SCORECARD.md
@@ -186,7 +189,8 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             debug,
             signals,
             clone,
-        } => bench::run(&root, quick, debug, signals, clone),
+            only,
+        } => bench::run(&root, quick, debug, signals, clone, &only),
         Command::Scorecard { worlds, only } => scorecard::run(&root, worlds, &only),
         Command::Tidy => tidy::run(&root),
         Command::Ui => ui::run(&root).map(|()| ExitCode::SUCCESS),

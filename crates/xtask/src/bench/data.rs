@@ -113,6 +113,58 @@ fn line(row: u64, comments: &[String]) -> String {
     )
 }
 
+/// Writes an outcome from 0 to 10 and what people say of touchpoints from 1 to 5; three in ten are
+/// not met.
+pub(super) fn rated_rows(path: &Path, rows: Range<u64>, drivers: usize) -> Result<(), Error> {
+    let file = File::create(path).map_err(Error::file(path))?;
+    let mut out = BufWriter::new(file);
+    let write = || {
+        let names: Vec<String> = (1..=drivers).map(|n| format!("d{n}")).collect();
+        writeln!(out, "id,when,y,{}", names.join(","))?;
+        for row in rows {
+            let mut dice = !row;
+            let mut below = |n: u64| {
+                dice = mixed(dice);
+                dice % n
+            };
+            let (month, day) = (1 + below(12), 1 + below(28));
+            let mood = below(4);
+            let mut said = String::new();
+            let mut sum = 0;
+            for n in 0..drivers {
+                let score = (1 + (below(4) + mood) / 2 + below(2)).min(5);
+                said.push(',');
+                if below(10) < 7 {
+                    sum += if n < 5 { score } else { 0 };
+                    said.push_str(&score.to_string());
+                }
+            }
+            let y = (sum / 3 + below(4)).min(10);
+            writeln!(out, "r{row},2025-{month:02}-{day:02}T10:00:00Z,{y}{said}")?;
+        }
+        out.flush()
+    };
+    write().map_err(Error::file(path))
+}
+
+/// What the columns of [`rated_rows`] are.
+pub(super) fn rated_map(drivers: usize) -> String {
+    let mut map = "version = 1\n".to_owned();
+    let mut column = |name: &str, role: &str, rest: &str| {
+        map.push_str(&format!(
+            "\n[[columns]]\ncolumn = \"{name}\"\nrole = \"{role}\"\n{rest}"
+        ));
+    };
+    column("id", "external_id", "");
+    column("when", "occurred_at", "");
+    column("y", "score", "key = \"y\"\nlow = 0.0\nhigh = 10.0\n");
+    for n in 1..=drivers {
+        let rest = format!("key = \"d{n}\"\nlow = 1.0\nhigh = 5.0\n");
+        column(&format!("d{n}"), "score", &rest);
+    }
+    map
+}
+
 /// Writes `count` texts as JSON Lines, the comments over and over.
 pub(super) fn texts(path: &Path, count: usize, comments: &[String]) -> Result<(), Error> {
     let file = File::create(path).map_err(Error::file(path))?;

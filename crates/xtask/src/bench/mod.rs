@@ -6,6 +6,7 @@ mod body;
 mod clone;
 mod data;
 mod disk;
+mod drivers;
 mod duckdb;
 mod figures;
 mod files;
@@ -40,6 +41,9 @@ struct Bench {
     signals: u64,
 }
 
+/// Measures a part and writes it as a section of the report.
+type Section = fn(&Bench) -> Result<String, Error>;
+
 /// Builds, measures and writes bench/RESULTS.md; prints it only where the build is a dev build.
 pub(crate) fn run(
     root: &Path,
@@ -47,6 +51,7 @@ pub(crate) fn run(
     debug: bool,
     signals: Option<u64>,
     clean_clone: bool,
+    only: &[String],
 ) -> Result<ExitCode, Error> {
     let watch = Stopwatch::start();
     let mut build = shell::cargo();
@@ -72,12 +77,24 @@ pub(crate) fn run(
         signals: signals.unwrap_or(if quick { 500_000 } else { 10_000_000 }),
     };
     let begun = Stopwatch::start();
-    let mut sections = vec![
-        start::section(&bench)?,
-        files::section(&bench)?,
-        ingest::section(&bench)?,
-        queries::section(&bench)?,
+    let all: [(&str, Section); 5] = [
+        ("start", start::section),
+        ("files", files::section),
+        ("intake", ingest::section),
+        ("queries", queries::section),
+        ("drivers", drivers::section),
     ];
+    if let Some(odd) = only.iter().find(|o| !all.iter().any(|(name, _)| name == o)) {
+        return Err(Error::Missing(format!(
+            "there is no part '{odd}'; there are start, files, intake, queries and drivers"
+        )));
+    }
+    let mut sections = Vec::new();
+    for (name, section) in all {
+        if only.is_empty() || only.iter().any(|o| o == name) {
+            sections.push(section(&bench)?);
+        }
+    }
     if clean_clone {
         sections.push(clone::section(&bench)?);
     }
@@ -90,8 +107,8 @@ pub(crate) fn run(
     );
     text += &sections.concat();
     println!("{text}done in {}", watch.read());
-    if debug {
-        println!("bench/RESULTS.md is written by a release build only");
+    if debug || !only.is_empty() {
+        println!("bench/RESULTS.md is written by a release build of all parts only");
     } else {
         let file = root.join("bench/RESULTS.md");
         std::fs::write(&file, text.trim_end().to_owned() + "\n").map_err(Error::file(&file))?;
