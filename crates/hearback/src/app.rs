@@ -153,6 +153,25 @@ impl App {
         }
     }
 
+    /// Which state of the data answers: the newest committed batch of signals.
+    ///
+    /// # Errors
+    /// The rows did not answer.
+    pub async fn data_version(&self, workspace: &WorkspaceId) -> store::Result<String> {
+        let head = self
+            .store
+            .ledger_head(workspace, store::hot::SIGNALS)
+            .await?;
+        Ok(match head {
+            Some(link) => format!(
+                "batch {}, {}",
+                link.seq,
+                &link.hash[..12.min(link.hash.len())]
+            ),
+            None => "no data yet".into(),
+        })
+    }
+
     /// Tells watching browsers that something changed.
     pub fn changed(&self, workspace: &WorkspaceId, what: &'static str) {
         // Nobody watching is not an error.

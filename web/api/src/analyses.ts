@@ -10,7 +10,7 @@ export interface Card {
   left_out: LeftOut[];
   formula: string;
   sources: string[];
-  data_version: string | null;
+  data_version: string;
 }
 
 /** What every analysis answers; `More` stands beside the results. */

@@ -118,7 +118,7 @@ export const why = (part: Partial<Analyses['cause']> = {}): Analyses['cause'] =>
     left_out: [{ reason: 'no answer', n: 100 }],
     formula: 'mix + rate',
     sources: ['doi:10.1080/01621459.1955.10501299'],
-    data_version: null,
+    data_version: 'batch 7, 1f0a9c2b6d3e',
   },
   delta: -8.6,
   mix: -1.2,

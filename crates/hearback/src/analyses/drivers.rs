@@ -52,11 +52,12 @@ impl Args {
     pub(super) async fn report(&self, source: &Source<'_>) -> Answer {
         let options = self.options();
         match source {
-            Source::File(table) => value(analyze(table, &options)?),
+            Source::File { table, .. } => value(analyze(table, &options)?),
             Source::Signals {
                 columns,
                 workspace,
                 filter,
+                ..
             } => value(of_signals(*columns, workspace, filter, &options).await?),
         }
     }

@@ -115,6 +115,13 @@ impl Kind {
     /// # Errors
     /// A column that there is not, cells that are no numbers, or options that make no sense.
     pub async fn report(&self, source: &Source<'_>) -> Answer {
+        let mut report = self.computed(source).await?;
+        // The rooms do not know where their columns come from.
+        report["card"]["data_version"] = source.version().into();
+        Ok(report)
+    }
+
+    async fn computed(&self, source: &Source<'_>) -> Answer {
         match self {
             Kind::Score(args) => args.report(source).await,
             Kind::Change(args) => args.report(source).await,

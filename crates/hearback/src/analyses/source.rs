@@ -12,7 +12,12 @@ const RANGE: &str = "range";
 /// A file's table, or the columns of a workspace under a filter.
 pub enum Source<'a> {
     /// All columns of a file.
-    File(Table),
+    File {
+        /// The columns.
+        table: Table,
+        /// Which bytes they were.
+        version: String,
+    },
     /// The signals.
     Signals {
         /// Who answers.
@@ -21,10 +26,19 @@ pub enum Source<'a> {
         workspace: &'a WorkspaceId,
         /// Which.
         filter: Filter,
+        /// Which state of the data answers.
+        version: String,
     },
 }
 
 impl Source<'_> {
+    /// Which state of the data answers.
+    pub fn version(&self) -> &str {
+        match self {
+            Source::File { version, .. } | Source::Signals { version, .. } => version,
+        }
+    }
+
     /// The table with the named columns.
     ///
     /// # Errors
@@ -49,6 +63,7 @@ impl Source<'_> {
             columns,
             workspace,
             filter,
+            ..
         } = self
         else {
             return self
@@ -75,11 +90,12 @@ impl Source<'_> {
         grain: Option<Grain>,
     ) -> Result<Cow<'_, Table>> {
         match self {
-            Source::File(table) => Ok(Cow::Borrowed(table)),
+            Source::File { table, .. } => Ok(Cow::Borrowed(table)),
             Source::Signals {
                 columns,
                 workspace,
                 filter,
+                ..
             } => {
                 let names = once(names);
                 let table = asked::table(*columns, workspace, &names, grain, filter).await?;

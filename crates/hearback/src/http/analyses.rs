@@ -40,6 +40,7 @@ pub async fn analyze(
         columns: app.lake.as_ref(),
         workspace: &actor.workspace,
         filter,
+        version: app.data_version(&actor.workspace).await?,
     };
     Ok(Json(kind.report(&source).await.map_err(refuse)?))
 }

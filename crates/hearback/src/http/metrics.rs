@@ -73,7 +73,7 @@ pub async fn metric(
     )
     .await
     .map_err(refuse)?;
-    let version = super::data_version(&app, &actor.workspace).await?;
+    let version = app.data_version(&actor.workspace).await?;
     let mut view = MetricView::from(&measured);
     view.how = Some(how(
         &definition,

@@ -30,9 +30,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use domain::WorkspaceId;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use store::hot::SIGNALS;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -207,16 +205,4 @@ async fn secure(request: Request, next: Next) -> Response {
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response
-}
-
-/// Which state of the data answers: the newest committed batch of signals.
-pub async fn data_version(app: &App, workspace: &WorkspaceId) -> problem::Outcome<String> {
-    Ok(match app.store.ledger_head(workspace, SIGNALS).await? {
-        Some(link) => format!(
-            "batch {}, {}",
-            link.seq,
-            &link.hash[..12.min(link.hash.len())]
-        ),
-        None => "no data yet".into(),
-    })
 }

@@ -103,7 +103,7 @@ pub async fn overview(
         until: Some(period.until),
         ..asked.filter()?
     };
-    let version = super::data_version(&app, workspace).await?;
+    let version = app.data_version(workspace).await?;
     let shown = FilterQuery {
         since: Some(period.since),
         until: Some(period.until),

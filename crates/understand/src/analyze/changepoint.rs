@@ -116,7 +116,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Levels> {
                 "doi:10.1162/003465397557132",
                 "arXiv:0710.3742",
             ],
-            data_version: None,
         },
     };
     if values.len() < NEEDED.max(2 * options.shortest) {

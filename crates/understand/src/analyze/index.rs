@@ -179,7 +179,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Makeup> {
                 "doi:10.1016/j.csda.2004.03.005",
                 "doi:10.1007/BF02310555",
             ],
-            data_version: None,
         },
     };
     if n < rules.min_n {

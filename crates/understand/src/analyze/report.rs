@@ -29,7 +29,8 @@ pub struct Report<R, M = Nothing> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Nothing {}
 
-/// The provenance card: what was read, what was left out and why, and by which formula.
+/// The provenance card: what was read, what was left out and why, and by which formula. Whoever
+/// reads the data adds its version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Card {
     /// What the rows had to fulfill, in words.
@@ -44,6 +45,4 @@ pub struct Card {
     pub formula: &'static str,
     /// Where the method is described.
     pub sources: &'static [&'static str],
-    /// Version of the data, where it has one.
-    pub data_version: Option<String>,
 }

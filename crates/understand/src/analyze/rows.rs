@@ -46,7 +46,6 @@ impl Rows {
             left_out: self.left_out.list(),
             formula,
             sources,
-            data_version: None,
         }
     }
 }

@@ -172,7 +172,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row> {
                 "doi:10.1002/9780470580066",
             ],
             filters: vec![scores.definition.formula()],
-            data_version: None,
         },
         results,
     })

@@ -1,13 +1,15 @@
 //! A file as a table.
 
+use crate::analyses::Source;
 use crate::cli::failure::Failure;
 use crate::cli::input::Input;
 use indicatif::ProgressBar;
+use sha2::{Digest, Sha256};
 use std::path::Path;
 use understand::analyze::Table;
 
 /// Reads a .csv or .tsv file, also .gz.
-pub fn read(path: &Path) -> Result<Table, Failure> {
+pub fn read(path: &Path) -> Result<Source<'static>, Failure> {
     let input = Input::open(path, &ProgressBar::hidden())?;
     let unreadable = |e: csv::Error| {
         Failure::usage(
@@ -28,5 +30,9 @@ pub fn read(path: &Path) -> Result<Table, Failure> {
         .map(|row| Ok(row?.iter().map(str::to_owned).collect()))
         .collect::<Result<Vec<Vec<String>>, csv::Error>>()
         .map_err(unreadable)?;
-    Ok(Table::new(names, rows)?)
+    let bytes = Sha256::digest(std::fs::read(path)?);
+    Ok(Source::File {
+        table: Table::new(names, rows)?,
+        version: format!("sha256 {}", &store::ledger::hex(&bytes)[..12]),
+    })
 }

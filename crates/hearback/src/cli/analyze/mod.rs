@@ -95,9 +95,13 @@ fn given(name: &str, matches: &ArgMatches) -> Vec<(String, String)> {
 /// Computes the report and prints it.
 pub async fn run(global: Global, args: Args) -> Result<Done, Failure> {
     let report = match &args.input.file {
-        Some(path) => args.kind.report(&Source::File(file::read(path)?)).await?,
+        Some(path) => args.kind.report(&file::read(path)?).await?,
         None if args.kind.needs_nothing() => {
-            args.kind.report(&Source::File(Table::default())).await?
+            let given = Source::File {
+                table: Table::default(),
+                version: "as given".into(),
+            };
+            args.kind.report(&given).await?
         }
         None => of_signals(&global, &args).await?,
     };
@@ -118,6 +122,7 @@ async fn of_signals(global: &Global, args: &Args) -> Result<Value, Failure> {
                 columns: app.lake.as_ref(),
                 workspace: &app.default_workspace,
                 filter,
+                version: app.data_version(&app.default_workspace).await?,
             };
             Ok(args.kind.report(&source).await?)
         }

@@ -248,7 +248,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Suspect, Why> {
             "doi:10.1080/01621459.1955.10501299",
             "doi:10.1111/j.2517-6161.1995.tb02031.x",
         ],
-        data_version: None,
     };
     let rules = Rules {
         level: options.level,

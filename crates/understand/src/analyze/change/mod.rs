@@ -182,7 +182,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Changed, Periods> {
                 "doi:10.1007/BF01068419",
             ],
             filters: vec![scores.definition.formula()],
-            data_version: None,
         },
     };
     let overlaps = sides.0.intersection(&sides.1).count() > 0;

@@ -43,7 +43,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Driver, More> {
         left_out: rows.left_out.list(),
         formula: FORMULA,
         sources: SOURCES,
-        data_version: None,
     };
     let mut report = Report {
         kind: "drivers",

@@ -95,7 +95,6 @@ pub async fn over(
         left_out: Vec::new(),
         formula: FORMULA,
         sources: SOURCES,
-        data_version: None,
     };
     let mut report = Report {
         kind: "drivers",

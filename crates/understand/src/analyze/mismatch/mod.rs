@@ -175,7 +175,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Flagged, All> {
             left_out: left_out.list(),
             formula: "P(real) = θ(opposite) C(opposite, read) / Σ θ(s) C(s, read)",
             sources: &["doi:10.1093/oxfordjournals.aje.a112510"],
-            data_version: None,
         },
     })
 }

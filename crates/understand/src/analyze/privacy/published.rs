@@ -116,7 +116,6 @@ pub(super) fn analyze(table: &Table, options: &Options) -> Analyzed<Cell, Verdic
         left_out: Vec::new(),
         formula: FORMULA,
         sources: SOURCES,
-        data_version: None,
     };
     let mut report = report(results, safe, table.rows() as u64, card, options);
     report.warnings = warnings;

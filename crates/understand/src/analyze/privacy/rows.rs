@@ -56,7 +56,6 @@ pub(super) fn analyze(table: &Table, options: &Options) -> Analyzed<Cell, Verdic
         left_out: left_out.list(),
         formula: FORMULA,
         sources: SOURCES,
-        data_version: None,
     };
     let mut report = report(results, audit.safe, used, card, options);
     if report.results.iter().all(|c| c.suppressed.is_some()) {

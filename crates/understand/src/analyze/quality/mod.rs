@@ -185,7 +185,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Effect> {
                 "doi:10.1016/j.jesp.2015.07.006",
                 "doi:10.1007/s10869-011-9231-8",
             ],
-            data_version: None,
         },
         results,
     })

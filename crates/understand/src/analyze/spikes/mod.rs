@@ -154,7 +154,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Plan> {
                 "doi:10.1002/sim.5595",
                 "doi:10.1093/biomet/59.3.539",
             ],
-            data_version: None,
         },
     };
     let cycle = periods.yearly(options.periods_per_year, &mut report.warnings)?;

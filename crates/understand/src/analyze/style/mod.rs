@@ -206,7 +206,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Group, Comparabilit
                 "doi:10.1207/S15328007SEM0902_5",
                 "doi:10.1017/S000305540400108X",
             ],
-            data_version: None,
         },
     };
     if options.scale.is_none() {

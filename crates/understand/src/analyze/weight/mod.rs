@@ -163,7 +163,6 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<MarginLevel, Weight
             "doi:10.2307/2290268",
             "doi:10.2307/2286214",
         ],
-        data_version: None,
     };
     let mut report = Report {
         kind: "weight",
