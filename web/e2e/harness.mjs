@@ -1,4 +1,5 @@
 /** Starts the real binary and a real browser, and notices everything that is wrong on a page. */
+import { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -151,4 +152,21 @@ export async function call(page, method, path, body) {
   });
   assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
   return answer.status() === 204 ? null : answer.json();
+}
+
+/** What {@link signedIn} opens; the names follow it. */
+export let server, browser, reader, state;
+
+/** A server, a browser and a signed-in reader for all tests of a file. */
+export function signedIn() {
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(), startBrowser()]);
+    reader = await newReader(browser);
+    await signIn(reader.page, server.link);
+    state = await reader.context.storageState();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
 }

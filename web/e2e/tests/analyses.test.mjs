@@ -1,30 +1,22 @@
 /** The analyses: from Overview to people's words in three clicks, and every screen in order. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
+  browser,
   call,
   DESK,
   isAccessible,
   isWellFormed,
   newReader,
   PHONE,
+  reader,
+  server,
   settle,
-  signIn,
-  startBrowser,
-  startServer,
+  signedIn,
+  state,
 } from '../harness.mjs';
 
-let server, browser, reader, state;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  reader = await newReader(browser);
-  await signIn(reader.page, server.link);
-  state = await reader.context.storageState();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+signedIn();
 
 const SCREENS = [
   '/drivers',
@@ -82,7 +74,10 @@ test('the strike in the north: from Overview to the words behind it in three cli
   assert.ok(query.getAll('where').includes('a_region:North'), String(query));
   assert.ok(query.has('since') && query.has('until'), 'the words are of the later period');
   // Two: what they talk about most.
-  const topic = page.locator('.topics').getByRole('link', { name: /deliver/i }).first();
+  const topic = page
+    .locator('.topics')
+    .getByRole('link', { name: /deliver/i })
+    .first();
   await topic.click();
   await page.waitForURL((url) => url.searchParams.has('topic'));
   await settle(page);

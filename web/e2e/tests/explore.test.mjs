@@ -1,18 +1,9 @@
 /** What people said: found by topic and mood, in the address, with the words marked. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { call, newReader, settle, signIn, startBrowser, startServer } from '../harness.mjs';
+import { test } from 'node:test';
+import { call, reader, server, settle, signedIn } from '../harness.mjs';
 
-let server, browser, reader;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  reader = await newReader(browser);
-  await signIn(reader.page, server.link);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+signedIn();
 
 const texts = (page) => page.locator('[data-verbatim] blockquote').allInnerTexts();
 

@@ -1,26 +1,9 @@
 /** The inbox without a mouse, and the skip link. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import {
-  call,
-  isAccessible,
-  newReader,
-  settle,
-  signIn,
-  startBrowser,
-  startServer,
-} from '../harness.mjs';
+import { test } from 'node:test';
+import { call, isAccessible, reader, server, settle, signedIn } from '../harness.mjs';
 
-let server, browser, reader;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  reader = await newReader(browser);
-  await signIn(reader.page, server.link);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+signedIn();
 
 const focused = (page, what) =>
   page.waitForFunction((selector) => document.activeElement?.matches(selector) ?? false, what);

@@ -1,31 +1,21 @@
 /** Every screen, on a desk and on a phone, light and dark: in order, accessible, and quiet. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
+  browser,
   call,
   DESK,
   isAccessible,
   isWellFormed,
   newReader,
   PHONE,
+  server,
   settle,
-  signIn,
-  startBrowser,
-  startServer,
+  signedIn,
+  state,
 } from '../harness.mjs';
 
-let server, browser, state;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  const reader = await newReader(browser);
-  await signIn(reader.page, server.link);
-  state = await reader.context.storageState();
-  await reader.context.close();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+signedIn();
 
 const SCREENS = [
   '/',

@@ -1,29 +1,21 @@
 /** The theme explorer: a topic is chosen, renamed and undone, a theme accepted, a label corrected. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
+  browser,
   call,
   isAccessible,
   isWellFormed,
   newReader,
   PHONE,
+  reader,
+  server,
   settle,
-  signIn,
-  startBrowser,
-  startServer,
+  signedIn,
+  state,
 } from '../harness.mjs';
 
-let server, browser, reader, state;
-before(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  reader = await newReader(browser);
-  await signIn(reader.page, server.link);
-  state = await reader.context.storageState();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+signedIn();
 
 /** The most mentioned topic. */
 async function largest(page) {
