@@ -133,22 +133,21 @@ impl Model {
 
     /// What every head reads in a text of a known language: what evaluation looks at.
     pub fn heads(&self, text: &str, language: &str) -> Heads {
-        let mut scratch = Scratch::default();
-        let document = &mut scratch.document;
-        document.read(capped(text), language, self.lexicon(&self.codeframe));
-        self.heads_of(document)
+        let mut document = Document::default();
+        self.read(capped(text), language, &self.codeframe, &mut document);
+        self.heads_of(&document)
     }
 
     /// What the topic head reads in each clause of a text of a known language.
     pub fn clause_topics(&self, text: &str, language: &str) -> Vec<ClauseTopics> {
         let mut document = Document::default();
-        document.read(capped(text), language, self.lexicon(&self.codeframe));
-        let read = |clause: &Clause| ClauseTopics {
+        self.read(capped(text), language, &self.codeframe, &mut document);
+        let read = |(place, clause): (usize, &Clause)| ClauseTopics {
             start: clause.start,
             end: clause.end,
-            topics: self.topics_of(clause),
+            topics: self.topics_of(&document, place),
         };
-        document.clauses.iter().map(read).collect()
+        document.clauses.iter().enumerate().map(read).collect()
     }
 
     /// Whether the field emotion is above its threshold.
@@ -195,12 +194,25 @@ impl Model {
         i8::try_from(above).unwrap_or(2) - 2
     }
 
-    pub(crate) fn lexicon<'a>(&'a self, codeframe: &'a Codeframe) -> Lexicon<'a> {
-        Lexicon {
+    /// Reads a text in a known language into a document that every head can read from.
+    pub(crate) fn read(
+        &self,
+        text: &str,
+        language: &str,
+        codeframe: &Codeframe,
+        document: &mut Document,
+    ) {
+        let with = Lexicon {
             words: &self.words,
             codeframe,
             learned: &self.codeframe,
             intents: &self.intents,
+        };
+        document.read(text, language, with);
+        document.units.clear();
+        for clause in &document.clauses {
+            let features = &document.deep[clause.deep.clone()];
+            document.units.push(self.weights.deep.hidden(features));
         }
     }
 
@@ -242,7 +254,8 @@ impl Model {
     /// What every head reads in a whole text.
     pub(crate) fn heads_of(&self, document: &Document) -> Heads {
         let sums = self.sums(document.of_whole());
-        let logits = self.logits(&sums, document.len_of_whole());
+        let deep = self.weights.deep.of_text(document.units.iter());
+        let logits = self.logits(&sums, document.len_of_whole(), &deep);
         let at = |i: usize| sigmoid(logits[i]);
         Heads {
             sentiment: sentiment(&logits),
@@ -255,14 +268,21 @@ impl Model {
         }
     }
 
-    /// Sentiment of one clause: negative, neutral, positive.
-    pub(crate) fn sentiment_of(&self, document: &Document, clause: &Clause) -> [f32; 3] {
+    /// Sentiment of the clause at a place: negative, neutral, positive.
+    pub(crate) fn sentiment_of(&self, document: &Document, place: usize) -> [f32; 3] {
+        let clause = &document.clauses[place];
         let sums = self.sums(document.of_clause(clause));
-        sentiment(&self.logits(&sums, clause.features.len() + clause.own.len()))
+        let deep = self
+            .weights
+            .deep
+            .of_text([&document.units[place]].into_iter());
+        sentiment(&self.logits(&sums, clause.features.len() + clause.own.len(), &deep))
     }
 
-    /// Probabilities of the topics in one clause.
-    pub(crate) fn topics_of(&self, clause: &Clause) -> Vec<f32> {
+    /// Probabilities of the topics in the clause at a place.
+    pub(crate) fn topics_of(&self, document: &Document, place: usize) -> Vec<f32> {
+        let clause = &document.clauses[place];
+        let deep = self.weights.deep.of_topics(&document.units[place]);
         let header = &self.weights.header;
         let features = clause.topics.iter().copied();
         let buckets = header.topic_buckets;
@@ -270,8 +290,8 @@ impl Model {
         let scale = 1.0 / (clause.topics.len().max(1) as f32).sqrt();
         (0..header.topics.len())
             .map(|i| {
-                let logit = sums[i] as f32 * header.topic_scales[i] * scale;
-                sigmoid((logit + header.topic_biases[i]) * header.topic_sharpness[i])
+                let wide = sums[i] as f32 * header.topic_scales[i] * scale;
+                sigmoid((wide + deep[i] + header.topic_biases[i]) * header.topic_sharpness[i])
             })
             .collect()
     }
@@ -280,11 +300,12 @@ impl Model {
         sums(&self.weights.table, self.weights.header.buckets, features)
     }
 
-    fn logits(&self, sums: &[i32; LANES], features: usize) -> [f32; LANES] {
+    fn logits(&self, sums: &[i32; LANES], features: usize, deep: &[f32; LANES]) -> [f32; LANES] {
         let header = &self.weights.header;
         let scale = 1.0 / (features.max(1) as f32).sqrt();
         std::array::from_fn(|i| {
-            (sums[i] as f32 * header.scales[i] * scale + header.biases[i]) * header.sharpness[i]
+            let wide = sums[i] as f32 * header.scales[i] * scale;
+            (wide + deep[i] + header.biases[i]) * header.sharpness[i]
         })
     }
 }
