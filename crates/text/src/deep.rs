@@ -24,6 +24,8 @@ pub struct Deep {
     pub inner: Vec<f32>,
     /// A row of [`OUT`] per way and hidden unit.
     pub outer: Vec<f32>,
+    /// The sum of the ways, a row per hidden unit.
+    single: Vec<f32>,
 }
 
 /// Numbers in the inner layer.
@@ -37,18 +39,24 @@ pub fn bytes(rows: u32) -> usize {
 }
 
 impl Deep {
+    pub(crate) fn new(scale: f32, table: Vec<i8>, inner: Vec<f32>, outer: Vec<f32>) -> Self {
+        Self {
+            scale,
+            table,
+            inner,
+            single: single(&outer),
+            outer,
+        }
+    }
+
     /// Reads a section of [`bytes`] bytes.
     pub(crate) fn read(rows: u32, scale: f32, bytes: &[u8]) -> Self {
         let (table, rest) = bytes.split_at(rows as usize * WIDE);
         let floats = rest.as_chunks::<4>().0.iter();
         let floats: Vec<f32> = floats.map(|b| f32::from_le_bytes(*b)).collect();
         let (inner, outer) = floats.split_at(INNER);
-        Self {
-            scale,
-            table: table.iter().map(|b| b.cast_signed()).collect(),
-            inner: inner.to_vec(),
-            outer: outer.to_vec(),
-        }
+        let table = table.iter().map(|b| b.cast_signed()).collect();
+        Self::new(scale, table, inner.to_vec(), outer.to_vec())
     }
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
@@ -96,32 +104,40 @@ impl Deep {
         &self,
         clauses: impl Iterator<Item = &'a [f32; HIDDEN]>,
     ) -> [f32; LANES] {
-        let joined = join(clauses);
-        let mut out = [0f32; LANES];
-        for (h, row) in joined.iter().zip(self.outer.as_chunks::<OUT>().0) {
-            if *h > 0.0 {
-                for (o, w) in out.iter_mut().zip(row) {
-                    *o += h * w;
-                }
-            }
-        }
-        out
+        times(&join(clauses), &self.outer, 0)
+    }
+
+    /// What a text of one clause adds to the columns of the shared table.
+    pub(crate) fn of_clause(&self, clause: &[f32; HIDDEN]) -> [f32; LANES] {
+        times(clause, &self.single, 0)
     }
 
     /// What a clause adds to the topics.
     pub(crate) fn of_topics(&self, clause: &[f32; HIDDEN]) -> [f32; TOPIC_LANES] {
-        let mut out = [0f32; TOPIC_LANES];
-        for way in self.outer.chunks_exact(HIDDEN * OUT) {
-            for (h, row) in clause.iter().zip(way.as_chunks::<OUT>().0) {
-                if *h > 0.0 {
-                    for (o, w) in out.iter_mut().zip(&row[LANES..]) {
-                        *o += h * w;
-                    }
-                }
+        times(clause, &self.single, LANES)
+    }
+}
+
+/// Units times the columns from `from` on of rows of [`OUT`].
+fn times<const N: usize>(units: &[f32], rows: &[f32], from: usize) -> [f32; N] {
+    let mut out = [0f32; N];
+    for (h, row) in units.iter().zip(rows.as_chunks::<OUT>().0) {
+        if *h > 0.0 {
+            for (o, w) in out.iter_mut().zip(&row[from..from + N]) {
+                *o += h * w;
             }
         }
-        out
     }
+    out
+}
+
+/// The outer layer of a text of one clause, which is its own mean, maximum and last.
+fn single(outer: &[f32]) -> Vec<f32> {
+    let mut out = vec![0f32; HIDDEN * OUT];
+    for way in outer.chunks_exact(HIDDEN * OUT) {
+        out.iter_mut().zip(way).for_each(|(o, w)| *o += w);
+    }
+    out
 }
 
 /// Mean, maximum and last of the clauses' units.

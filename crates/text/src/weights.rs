@@ -20,6 +20,8 @@ use crate::intents::INTENTS;
 pub const LANES: usize = 32;
 /// Columns of a row of the topic table.
 pub const TOPIC_LANES: usize = 64;
+/// Columns of a row of the language table in memory, and so the most languages.
+pub const LANGUAGE_LANES: usize = 32;
 /// Sentiment stands in columns 0 to 2: negative, neutral, positive.
 pub const SENTIMENT_AT: usize = 0;
 /// First column of the field emotions.
@@ -207,6 +209,11 @@ impl Header {
         ];
         if topics > TOPIC_LANES {
             let detail = format!("{topics} topics do not fit in {TOPIC_LANES} columns");
+            return Err(TextError::BadHeader { detail });
+        }
+        if self.languages.len() > LANGUAGE_LANES {
+            let languages = self.languages.len();
+            let detail = format!("{languages} languages do not fit in {LANGUAGE_LANES} columns");
             return Err(TextError::BadHeader { detail });
         }
         for (name, found, expected) in lists {

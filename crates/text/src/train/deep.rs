@@ -174,12 +174,12 @@ impl DeepLearner {
         let sizes = self.table.weights.iter().map(|w| w.abs());
         let scale = scale_of(sizes.collect());
         let bytes = self.table.weights.iter().map(|&w| to_byte(w, scale));
-        let deep = Deep {
+        let deep = Deep::new(
             scale,
-            table: bytes.collect(),
-            inner: self.inner.weights,
-            outer: self.outer.weights,
-        };
+            bytes.collect(),
+            self.inner.weights,
+            self.outer.weights,
+        );
         (deep, self.topic_biases)
     }
 }
