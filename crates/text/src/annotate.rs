@@ -97,8 +97,13 @@ impl Model {
                 .iter()
                 .filter(|hit| (clause.start..clause.end).contains(&hit.start))
         };
+        let any_named = hits().next().is_some();
         let mut out: Vec<Found> = Vec::new();
         for (column, &p) in self.topics_of(document, place).iter().enumerate() {
+            // Most columns end here, before anything is looked up.
+            if p < self.topic_threshold(column) && !any_named {
+                continue;
+            }
             let Some(topic) = codeframe.index_of(&self.topics()[column]) else {
                 continue;
             };
