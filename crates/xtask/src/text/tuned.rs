@@ -56,7 +56,7 @@ fn sentiment_and_basic<'a>(model: &Model, source: &str, rows: impl Iterator<Item
         classes.count(),
         100.0 * classes.accuracy(),
         100.0 * classes.macro_f1(),
-        100.0 * emotions.macro_f1()
+        100.0 * emotions.macro_f1().max(0.0)
     );
 }
 
