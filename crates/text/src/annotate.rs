@@ -30,7 +30,7 @@ impl Model {
         let mut scratch = Scratch::default();
         let (language, language_confidence) = self.language_of(text, &mut scratch);
         let document = &mut scratch.document;
-        document.read(text, language, self.lexicon(codeframe));
+        self.read(text, language, codeframe, document);
         if document.clauses.is_empty() {
             return nothing_said();
         }
@@ -56,15 +56,15 @@ impl Model {
         whole: f32,
     ) -> Vec<TopicMention> {
         let mut out = Vec::new();
-        for clause in &document.clauses {
-            let found = self.found_in(text, document, clause, codeframe);
+        for place in 0..document.clauses.len() {
+            let found = self.found_in(text, document, place, codeframe);
             if found.is_empty() {
                 continue;
             }
             let score = if document.clauses.len() == 1 {
                 whole
             } else {
-                let [negative, _, positive] = self.sentiment_of(document, clause);
+                let [negative, _, positive] = self.sentiment_of(document, place);
                 rounded(positive - negative)
             };
             out.extend(found.into_iter().map(|found| {
@@ -87,17 +87,23 @@ impl Model {
         &self,
         text: &str,
         document: &Document,
-        clause: &Clause,
+        place: usize,
         codeframe: &Codeframe,
     ) -> Vec<Found> {
+        let clause = &document.clauses[place];
         let hits = || {
             document
                 .hits
                 .iter()
                 .filter(|hit| (clause.start..clause.end).contains(&hit.start))
         };
+        let any_named = hits().next().is_some();
         let mut out: Vec<Found> = Vec::new();
-        for (column, &p) in self.topics_of(clause).iter().enumerate() {
+        for (column, &p) in self.topics_of(document, place).iter().enumerate() {
+            // Most columns end here, before anything is looked up.
+            if p < self.topic_threshold(column) && !any_named {
+                continue;
+            }
             let Some(topic) = codeframe.index_of(&self.topics()[column]) else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! A text on its way to the heads: its clauses and their features, hashed once.
 
 use crate::clause::clauses;
+use crate::deep::HIDDEN;
 use crate::features::{self, INTENT_PHRASE, TOPIC_PHRASE, Tone};
 use crate::hash::word;
 use crate::intents::Intents;
@@ -22,6 +23,10 @@ pub struct Document {
     pub features: Vec<u32>,
     /// What only the whole text has: its tone, its length, intents said outright.
     pub whole: Vec<u32>,
+    /// What has a vector in the clauses, one after another.
+    pub deep: Vec<u32>,
+    /// Hidden units of the clauses, as the model that reads fills them in.
+    pub units: Vec<[f32; HIDDEN]>,
     /// Where the codeframe's phrases stand, in reading order.
     pub hits: Vec<TopicHit>,
     tokens: Tokens,
@@ -36,6 +41,8 @@ pub struct Clause {
     pub end: usize,
     /// Its features in [`Document::features`].
     pub features: std::ops::Range<usize>,
+    /// What has a vector in it, in [`Document::deep`].
+    pub deep: std::ops::Range<usize>,
     /// Its tone and length as features.
     pub own: Vec<u32>,
     /// What tells its topics as features: its words, and the codeframe's phrases in it.
@@ -62,11 +69,14 @@ impl Document {
         self.clauses.clear();
         self.features.clear();
         self.whole.clear();
+        self.deep.clear();
+        self.units.clear();
         let hash = language_hash(language);
         let mut tone = Tone::default();
         for (start, end) in clauses(text, language) {
             self.tokens.read(&text[start..end]);
             let from = self.features.len();
+            let deep_from = self.deep.len();
             let mut topics = Vec::with_capacity(64);
             let of_clause = features::clause(
                 &self.tokens,
@@ -74,6 +84,7 @@ impl Document {
                 with.words,
                 &mut self.features,
                 &mut topics,
+                &mut self.deep,
             );
             let mut own = Vec::with_capacity(40);
             of_clause.push(&mut own);
@@ -82,6 +93,7 @@ impl Document {
                 start,
                 end,
                 features: from..self.features.len(),
+                deep: deep_from..self.deep.len(),
                 own,
                 topics,
             });

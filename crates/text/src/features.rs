@@ -46,9 +46,10 @@ pub fn phrase(space: u64, owner: u64) -> u32 {
 }
 
 /// Appends the features of a clause to `out`, those that tell what it is about to `about` (words,
-/// pairs and beginnings of words: of few examples, pieces of words teach spelling), and returns
-/// its tone, which [`Tone::push`] turns
-/// into features of the clause or, joined with others', of the whole text. `language` is the
+/// pairs and beginnings of words: of few examples, pieces of words teach spelling), to `deep` those
+/// that have a vector (the same, with marks, negated copies and copies after a contrast), and
+/// returns its tone, which [`Tone::push`] turns into features of the clause or, joined with
+/// others', of the whole text. `language` is the
 /// hash of an ISO 639-1 code: it picks the word lists.
 pub fn clause(
     tokens: &Tokens,
@@ -56,6 +57,7 @@ pub fn clause(
     known: &WordTable,
     out: &mut Vec<u32>,
     about: &mut Vec<u32>,
+    deep: &mut Vec<u32>,
 ) -> Tone {
     let mut before = [0u64; 2];
     let mut scope = Scope::default();
@@ -68,26 +70,35 @@ pub fn clause(
         if token.kind == Kind::MarkRun {
             tone.add(known.look_up(0, token.hash).valence, false, &scope);
             out.push(finish(step(token.hash, WORD + 20)));
+            deep.push(finish(step(token.hash, WORD + 20)));
             continue;
         }
         let h = token.hash;
         out.push(finish(step(h, WORD)));
+        if token.kind == Kind::Mark {
+            deep.push(finish(step(h, WORD)));
+        }
         if matches!(token.kind, Kind::Word | Kind::Unspaced) {
+            let from = about.len();
             topical(tokens.of(token), token.kind, h, about);
+            deep.extend_from_slice(&about[from..]);
         }
         if before[0] != 0 {
             let pair = finish(step(step(h, before[0]), PAIR));
             out.push(pair);
             about.push(pair);
+            deep.push(pair);
         }
         if before[1] != 0 {
             out.push(finish(step(step(step(h, before[0]), before[1]), TRIPLE)));
         }
         if scope.negated > 0 {
             out.push(finish(step(h, NEGATED)));
+            deep.push(finish(step(h, NEGATED)));
         }
         if scope.after_contrast {
             out.push(finish(step(h, AFTER_CONTRAST)));
+            deep.push(finish(step(h, AFTER_CONTRAST)));
         }
         if token.caps {
             out.push(finish(step(0, SHOUTED)));
@@ -311,7 +322,15 @@ mod tests {
         let mut out = Vec::new();
         let known = WordTable::new(std::iter::empty());
         let mut about = Vec::new();
-        clause(&tokens, language_hash("en"), &known, &mut out, &mut about).push(&mut out);
+        clause(
+            &tokens,
+            language_hash("en"),
+            &known,
+            &mut out,
+            &mut about,
+            &mut Vec::new(),
+        )
+        .push(&mut out);
         out
     }
 

@@ -18,6 +18,7 @@ pub mod annotation;
 pub mod cascade;
 pub mod clause;
 pub mod cues;
+pub mod deep;
 pub mod document;
 pub mod emotion;
 #[cfg(feature = "encoder")]

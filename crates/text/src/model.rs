@@ -13,8 +13,8 @@ use crate::language::{self, UNDETERMINED};
 use crate::token::Tokens;
 use crate::topics::Codeframe;
 use crate::weights::{
-    BASIC_AT, EFFORT_AT, EFFORT_GIVEN_AT, FIELD_AT, INTENT_AT, IRONY_AT, LANES, SENTIMENT_AT,
-    TOPIC_LANES, Weights,
+    BASIC_AT, EFFORT_AT, EFFORT_GIVEN_AT, FIELD_AT, INTENT_AT, IRONY_AT, LANES, LANGUAGE_LANES,
+    SENTIMENT_AT, TOPIC_LANES, Weights,
 };
 use crate::words::WordTable;
 
@@ -28,6 +28,8 @@ static EMBEDDED: &[u8] = include_bytes!("../../../models/fast.hbm");
 #[derive(Debug)]
 pub struct Model {
     weights: Weights,
+    /// The language table with rows of [`LANGUAGE_LANES`], which add up faster.
+    language_rows: Vec<i8>,
     words: WordTable,
     codeframe: Codeframe,
     intents: Intents,
@@ -87,6 +89,7 @@ impl Model {
             .collect();
         Ok(Self {
             words: WordTable::new(weights.words.iter().copied()),
+            language_rows: padded(&weights),
             codeframe: Codeframe::embedded()?,
             intents: Intents::embedded()?,
             version: format!("{}-{short}", weights.header.name),
@@ -133,22 +136,21 @@ impl Model {
 
     /// What every head reads in a text of a known language: what evaluation looks at.
     pub fn heads(&self, text: &str, language: &str) -> Heads {
-        let mut scratch = Scratch::default();
-        let document = &mut scratch.document;
-        document.read(capped(text), language, self.lexicon(&self.codeframe));
-        self.heads_of(document)
+        let mut document = Document::default();
+        self.read(capped(text), language, &self.codeframe, &mut document);
+        self.heads_of(&document)
     }
 
     /// What the topic head reads in each clause of a text of a known language.
     pub fn clause_topics(&self, text: &str, language: &str) -> Vec<ClauseTopics> {
         let mut document = Document::default();
-        document.read(capped(text), language, self.lexicon(&self.codeframe));
-        let read = |clause: &Clause| ClauseTopics {
+        self.read(capped(text), language, &self.codeframe, &mut document);
+        let read = |(place, clause): (usize, &Clause)| ClauseTopics {
             start: clause.start,
             end: clause.end,
-            topics: self.topics_of(clause),
+            topics: self.topics_of(&document, place),
         };
-        document.clauses.iter().map(read).collect()
+        document.clauses.iter().enumerate().map(read).collect()
     }
 
     /// Whether the field emotion is above its threshold.
@@ -195,12 +197,25 @@ impl Model {
         i8::try_from(above).unwrap_or(2) - 2
     }
 
-    pub(crate) fn lexicon<'a>(&'a self, codeframe: &'a Codeframe) -> Lexicon<'a> {
-        Lexicon {
+    /// Reads a text in a known language into a document that every head can read from.
+    pub(crate) fn read(
+        &self,
+        text: &str,
+        language: &str,
+        codeframe: &Codeframe,
+        document: &mut Document,
+    ) {
+        let with = Lexicon {
             words: &self.words,
             codeframe,
             learned: &self.codeframe,
             intents: &self.intents,
+        };
+        document.read(text, language, with);
+        document.units.clear();
+        for clause in &document.clauses {
+            let features = &document.deep[clause.deep.clone()];
+            document.units.push(self.weights.deep.hidden(features));
         }
     }
 
@@ -221,13 +236,8 @@ impl Model {
         if scratch.language.is_empty() || count == 0 {
             return (UNDETERMINED, 0.0);
         }
-        let mut sums = vec![0i32; count];
-        for &row in &scratch.language {
-            let row = &self.weights.language_table[row as usize * count..][..count];
-            for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(weight);
-            }
-        }
+        let rows = scratch.language.iter().copied();
+        let sums = sums::<LANGUAGE_LANES>(&self.language_rows, rows);
         let scale = header.language_scale / (scratch.language.len() as f32).sqrt();
         let mut logits: Vec<f32> = sums
             .iter()
@@ -242,7 +252,8 @@ impl Model {
     /// What every head reads in a whole text.
     pub(crate) fn heads_of(&self, document: &Document) -> Heads {
         let sums = self.sums(document.of_whole());
-        let logits = self.logits(&sums, document.len_of_whole());
+        let deep = self.weights.deep.of_text(document.units.iter());
+        let logits = self.logits(&sums, document.len_of_whole(), &deep);
         let at = |i: usize| sigmoid(logits[i]);
         Heads {
             sentiment: sentiment(&logits),
@@ -255,36 +266,43 @@ impl Model {
         }
     }
 
-    /// Sentiment of one clause: negative, neutral, positive.
-    pub(crate) fn sentiment_of(&self, document: &Document, clause: &Clause) -> [f32; 3] {
+    /// Sentiment of the clause at a place: negative, neutral, positive.
+    pub(crate) fn sentiment_of(&self, document: &Document, place: usize) -> [f32; 3] {
+        let clause = &document.clauses[place];
         let sums = self.sums(document.of_clause(clause));
-        sentiment(&self.logits(&sums, clause.features.len() + clause.own.len()))
+        let deep = self.weights.deep.of_clause(&document.units[place]);
+        sentiment(&self.logits(&sums, clause.features.len() + clause.own.len(), &deep))
     }
 
-    /// Probabilities of the topics in one clause.
-    pub(crate) fn topics_of(&self, clause: &Clause) -> Vec<f32> {
+    /// Probabilities of the topics in the clause at a place.
+    pub(crate) fn topics_of(&self, document: &Document, place: usize) -> Vec<f32> {
+        let clause = &document.clauses[place];
+        let deep = self.weights.deep.of_topics(&document.units[place]);
         let header = &self.weights.header;
-        let features = clause.topics.iter().copied();
-        let buckets = header.topic_buckets;
-        let sums = sums::<TOPIC_LANES>(&self.weights.topic_table, buckets, features);
+        let rows = clause.topics.iter();
+        let rows = rows.map(|&feature| bucket(feature, header.topic_buckets));
+        let sums = sums::<TOPIC_LANES>(&self.weights.topic_table, rows);
         let scale = 1.0 / (clause.topics.len().max(1) as f32).sqrt();
         (0..header.topics.len())
             .map(|i| {
-                let logit = sums[i] as f32 * header.topic_scales[i] * scale;
-                sigmoid((logit + header.topic_biases[i]) * header.topic_sharpness[i])
+                let wide = sums[i] as f32 * header.topic_scales[i] * scale;
+                sigmoid((wide + deep[i] + header.topic_biases[i]) * header.topic_sharpness[i])
             })
             .collect()
     }
 
     fn sums(&self, features: impl Iterator<Item = u32>) -> [i32; LANES] {
-        sums(&self.weights.table, self.weights.header.buckets, features)
+        let buckets = self.weights.header.buckets;
+        let rows = features.map(|feature| bucket(feature, buckets));
+        sums(&self.weights.table, rows)
     }
 
-    fn logits(&self, sums: &[i32; LANES], features: usize) -> [f32; LANES] {
+    fn logits(&self, sums: &[i32; LANES], features: usize, deep: &[f32; LANES]) -> [f32; LANES] {
         let header = &self.weights.header;
         let scale = 1.0 / (features.max(1) as f32).sqrt();
         std::array::from_fn(|i| {
-            (sums[i] as f32 * header.scales[i] * scale + header.biases[i]) * header.sharpness[i]
+            let wide = sums[i] as f32 * header.scales[i] * scale;
+            (wide + deep[i] + header.biases[i]) * header.sharpness[i]
         })
     }
 }
@@ -295,21 +313,28 @@ fn sentiment(logits: &[f32; LANES]) -> [f32; 3] {
     p
 }
 
-/// Column sums over the rows of the features.
-fn sums<const WIDTH: usize>(
-    table: &[i8],
-    buckets: u32,
-    mut features: impl Iterator<Item = u32>,
-) -> [i32; WIDTH] {
+/// The language table with rows as wide as the fastest sums want them.
+fn padded(weights: &Weights) -> Vec<i8> {
+    let count = weights.header.languages.len().max(1);
+    let mut out = vec![0; weights.header.language_buckets as usize * LANGUAGE_LANES];
+    let rows = weights.language_table.chunks_exact(count);
+    for (wide, row) in out.as_chunks_mut::<LANGUAGE_LANES>().0.iter_mut().zip(rows) {
+        wide[..count].copy_from_slice(row);
+    }
+    out
+}
+
+/// Column sums over rows of a table.
+fn sums<const WIDTH: usize>(table: &[i8], mut rows: impl Iterator<Item = u32>) -> [i32; WIDTH] {
     let mut sums = [0i32; WIDTH];
     let mut more = true;
     while more {
         // 256 bytes of at most 127 fit in 16 bits, in which twice as many lanes add at once.
         let mut part = [0i16; WIDTH];
         more = false;
-        for feature in features.by_ref().take(256) {
+        for row in rows.by_ref().take(256) {
             more = true;
-            let row = bucket(feature, buckets) as usize * WIDTH;
+            let row = row as usize * WIDTH;
             for (sum, &weight) in part.iter_mut().zip(&table[row..row + WIDTH]) {
                 *sum = sum.wrapping_add(i16::from(weight));
             }

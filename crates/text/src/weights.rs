@@ -1,15 +1,17 @@
-//! The `.hbm` file: magic, header length, JSON header, then four plain sections.
+//! The `.hbm` file: magic, header length, JSON header, then five plain sections.
 //!
 //! ```text
-//! "HBM2" | u32 header bytes (little endian) | header as JSON
+//! "HBM3" | u32 header bytes (little endian) | header as JSON
 //! shared table:   header.buckets × 32 signed bytes, one row per bucket
 //! topic table:    header.topic_buckets × 64 signed bytes, one row per bucket
 //! language table: header.language_buckets × languages signed bytes
 //! words:          header.words × u32 keys (little endian, ascending), then as many signed bytes
+//! deep part:      header.vectors × 64 signed bytes, then its two layers in f32 (little endian)
 //! ```
 
 use serde::{Deserialize, Serialize};
 
+use crate::deep::{self, Deep};
 use crate::emotion::{BASIC, FIELD};
 use crate::error::{Result, TextError};
 use crate::intents::INTENTS;
@@ -18,6 +20,8 @@ use crate::intents::INTENTS;
 pub const LANES: usize = 32;
 /// Columns of a row of the topic table.
 pub const TOPIC_LANES: usize = 64;
+/// Columns of a row of the language table in memory, and so the most languages.
+pub const LANGUAGE_LANES: usize = 32;
 /// Sentiment stands in columns 0 to 2: negative, neutral, positive.
 pub const SENTIMENT_AT: usize = 0;
 /// First column of the field emotions.
@@ -35,7 +39,7 @@ pub const EFFORT_AT: usize = EFFORT_GIVEN_AT + 1;
 /// Columns in use.
 pub const USED: usize = EFFORT_AT + 1;
 
-const MAGIC: &[u8; 4] = b"HBM2";
+const MAGIC: &[u8; 4] = b"HBM3";
 
 /// What the sections need to be read, and what the model's card quotes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,6 +82,10 @@ pub struct Header {
     pub language_biases: Vec<f32>,
     /// Entries of the word list.
     pub words: u32,
+    /// Vectors of the deep part.
+    pub vectors: u32,
+    /// Value of one unit of the vectors.
+    pub vector_scale: f32,
 }
 
 /// A model file, read.
@@ -93,6 +101,8 @@ pub struct Weights {
     pub language_table: Vec<i8>,
     /// Keys ([`crate::words::key`]) and packed valences, by ascending key.
     pub words: Vec<(u32, i8)>,
+    /// The deep part.
+    pub deep: Deep,
 }
 
 impl Weights {
@@ -126,14 +136,16 @@ impl Weights {
         let topics = header.topic_buckets as usize * TOPIC_LANES;
         let language = header.language_buckets as usize * header.languages.len();
         let words = header.words as usize;
-        let expected = 8 + length + shared + topics + language + words * 5;
+        let deep = deep::bytes(header.vectors);
+        let expected = 8 + length + shared + topics + language + words * 5 + deep;
         if bytes.len() != expected {
             return Err(short(expected));
         }
         let (table, rest) = bytes[8 + length..].split_at(shared);
         let (topic_table, rest) = rest.split_at(topics);
         let (language_table, rest) = rest.split_at(language);
-        let (keys, valences) = rest.split_at(words * 4);
+        let (keys, rest) = rest.split_at(words * 4);
+        let (valences, deep) = rest.split_at(words);
         let keys = keys
             .chunks_exact(4)
             .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
@@ -142,6 +154,7 @@ impl Weights {
             topic_table: signed(topic_table),
             language_table: signed(language_table),
             words: keys.zip(signed(valences)).collect(),
+            deep: Deep::read(header.vectors, header.vector_scale, deep),
             header,
         })
     }
@@ -167,6 +180,7 @@ impl Weights {
                 .iter()
                 .map(|(_, valence)| valence.cast_unsigned()),
         );
+        self.deep.write(&mut out);
         Ok(out)
     }
 }
@@ -197,6 +211,11 @@ impl Header {
             let detail = format!("{topics} topics do not fit in {TOPIC_LANES} columns");
             return Err(TextError::BadHeader { detail });
         }
+        if self.languages.len() > LANGUAGE_LANES {
+            let languages = self.languages.len();
+            let detail = format!("{languages} languages do not fit in {LANGUAGE_LANES} columns");
+            return Err(TextError::BadHeader { detail });
+        }
         for (name, found, expected) in lists {
             if found != expected {
                 let detail =
@@ -204,7 +223,12 @@ impl Header {
                 return Err(TextError::BadHeader { detail });
             }
         }
-        let tables = [self.buckets, self.topic_buckets, self.language_buckets];
+        let tables = [
+            self.buckets,
+            self.topic_buckets,
+            self.language_buckets,
+            self.vectors,
+        ];
         if tables.iter().any(|&rows| rows == 0 || rows > 1 << 24) {
             let detail = format!("the tables' rows {tables:?} must be from 1 to 16777216");
             return Err(TextError::BadHeader { detail });

@@ -113,6 +113,12 @@ enum Command {
         /// repository unless given
         #[arg(long)]
         data: Option<PathBuf>,
+        /// The folder of the encoder to learn from; models/encoder unless given
+        #[arg(long)]
+        encoder: Option<PathBuf>,
+        /// Learns from people's labels alone, not from the encoder
+        #[arg(long, conflicts_with = "encoder")]
+        alone: bool,
     },
     /// Judges the text model beside other readers and writes models/RESULTS.md and models/CARD.md
     EvalText {
@@ -195,7 +201,11 @@ fn run(command: Command) -> Result<ExitCode, Error> {
         Command::Tidy => tidy::run(&root),
         Command::Ui => ui::run(&root).map(|()| ExitCode::SUCCESS),
         Command::Build => build::run(&root),
-        Command::TrainText { data } => text_model::train_it(&root, data),
+        Command::TrainText {
+            data,
+            encoder,
+            alone,
+        } => text_model::train_it(&root, data, encoder, alone),
         Command::EvalText { data, python } => text_model::judge_it(&root, data, python),
         Command::TrainEncoder {
             base,

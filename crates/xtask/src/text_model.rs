@@ -2,17 +2,30 @@
 
 use crate::error::Error;
 use crate::house;
-use crate::text::{EvalPaths, TextTaskError, TrainPaths, eval, train};
+use crate::text::{EvalPaths, Teacher, TextTaskError, TrainPaths, eval, train};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Trains the model from the data sets and writes `models/fast.hbm`.
-pub(crate) fn train_it(root: &Path, data: Option<PathBuf>) -> Result<ExitCode, Error> {
+pub(crate) fn train_it(
+    root: &Path,
+    data: Option<PathBuf>,
+    encoder: Option<PathBuf>,
+    alone: bool,
+) -> Result<ExitCode, Error> {
     let data = data.unwrap_or_else(|| shared(root, "data/text"));
     let model = root.join("models/fast.hbm");
+    let encoder = encoder.unwrap_or_else(|| root.join("models/encoder"));
+    let work = house::target(root)?.join("train-text");
+    std::fs::create_dir_all(&work).map_err(Error::file(&work))?;
+    let teacher = Teacher {
+        encoder: &encoder,
+        work: &work,
+    };
     let paths = TrainPaths {
         data: &data,
         model: &model,
+        teacher: (!alone).then_some(teacher),
     };
     done(train(paths))
 }
@@ -34,7 +47,7 @@ pub(crate) fn judge_it(
         model: &root.join("models/fast.hbm"),
         results: &root.join("models/RESULTS.md"),
         card: &root.join("models/CARD.md"),
-        accurate: &target.join("encoder-eval.json"),
+        encoder: &root.join("models/encoder"),
         scripts: &root.join("bench/text"),
         python: python.as_deref(),
         work: &work,

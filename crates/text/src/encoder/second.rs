@@ -39,7 +39,9 @@ impl Second {
         &self.encoder
     }
 
-    fn asks(&self, said: &Annotation) -> bool {
+    /// Whether it would read a text again that the fast tier read so.
+    #[must_use]
+    pub fn asks(&self, said: &Annotation) -> bool {
         let languages = &self.encoder.settings().languages;
         let known = languages.is_empty() || languages.contains(&said.language);
         known && said.sentiment.confidence > 0.0 && said.sentiment.confidence < self.below

@@ -89,8 +89,8 @@ pub fn calibrate(
     let ours = |e: &Example| e.source.starts_with(OF_CUSTOMERS);
     for i in 0..FIELD {
         column(FIELD_AT + i, &|e, h| {
-            let bits = e.field.filter(|_| ours(e))?;
-            Some((h.field[i], bit(bits, i)))
+            let (present, asked) = e.field.filter(|_| ours(e))?;
+            bit(asked, i).then(|| (h.field[i], bit(present, i)))
         });
     }
     for i in 0..BASIC {
@@ -173,6 +173,9 @@ fn topic_numbers(model: &Model, held_out: &[TopicExample]) -> (f32, f32, f32) {
     let mut rows: Vec<(f32, bool)> = Vec::new();
     let (mut named, mut unnamed) = (Named::default(), Vec::new());
     for example in held_out {
+        let Some(topics) = example.topics else {
+            continue;
+        };
         let hits = model.codeframe().find(&example.text, &example.language);
         let by_phrase = hits.iter().fold(0u64, |bits, hit| bits | 1 << hit.topic);
         let mut best = vec![0f32; model.topics().len()];
@@ -182,7 +185,7 @@ fn topic_numbers(model: &Model, held_out: &[TopicExample]) -> (f32, f32, f32) {
             }
         }
         for (i, &p) in best.iter().enumerate() {
-            let present = example.topics >> i & 1 == 1;
+            let present = topics >> i & 1 == 1;
             rows.push((p, present));
             // What a phrase names is told whatever the probability is.
             if by_phrase >> i & 1 == 1 {

@@ -5,6 +5,7 @@
 //! that are thrown away afterwards: what a data set's annotators found frequent stays with it.
 
 mod calibrate;
+mod deep;
 mod language;
 mod shared;
 mod topics;
@@ -12,9 +13,10 @@ mod topics;
 pub use calibrate::{Calibration, calibrate};
 
 use crate::document::Lexicon;
+use crate::emotion::{BASIC, FIELD};
 use crate::error::Result;
 use crate::hash::word;
-use crate::intents::Intents;
+use crate::intents::{INTENTS, Intents};
 use crate::topics::Codeframe;
 use crate::weights::{Header, LANES, Weights};
 use crate::words::{WordTable, key, language_hash, pack_valence};
@@ -34,8 +36,8 @@ pub struct Example {
     pub emotion_weight: f32,
     /// Share of raters who said negative, neutral, positive; sums to 1.
     pub sentiment: Option<[f32; 3]>,
-    /// Field emotions, one bit per [`crate::Emotion`].
-    pub field: Option<u32>,
+    /// Field emotions, one bit per [`crate::Emotion`]: those present, and those raters looked for.
+    pub field: Option<(u32, u32)>,
     /// Basic emotions, one bit per [`crate::Basic`]: those present, and those raters looked for.
     pub basic: Option<(u32, u32)>,
     /// Intents, one bit per [`crate::intents::INTENTS`].
@@ -46,6 +48,23 @@ pub struct Example {
     pub effort: Option<Option<f32>>,
     /// The level of sentiment, -2 to 2: sets the edges between levels.
     pub level: Option<i8>,
+    /// What a better reader says of it.
+    pub soft: Option<Soft>,
+}
+
+/// What a better reader says of a text, in probabilities.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Soft {
+    /// Negative, neutral, positive; sums to 1.
+    pub sentiment: [f32; 3],
+    /// Field emotions.
+    pub field: [f32; FIELD],
+    /// Basic emotions.
+    pub basic: [f32; BASIC],
+    /// Intents.
+    pub intents: [f32; INTENTS.len()],
+    /// Topics of the codeframe, in its order.
+    pub topics: Vec<f32>,
 }
 
 /// A clause and the topics it speaks of.
@@ -55,8 +74,10 @@ pub struct TopicExample {
     pub text: String,
     /// ISO 639-1 code of its language.
     pub language: String,
-    /// One bit per topic of the codeframe, in its order.
-    pub topics: u64,
+    /// One bit per topic of the codeframe, in its order, where people said so.
+    pub topics: Option<u64>,
+    /// What a better reader says, in the same order, in probabilities.
+    pub soft: Option<Vec<f32>>,
 }
 
 /// All that a model learns from.
@@ -123,6 +144,20 @@ pub struct Recipe {
     pub balance: f32,
     /// Pull of the weights towards zero.
     pub decay: f32,
+    /// How much what a better reader says counts for sentiment, beside 1 for people's labels.
+    pub soft_sentiment: f32,
+    /// The same for the emotions.
+    pub soft_emotions: f32,
+    /// The same for the intents.
+    pub soft_intents: f32,
+    /// The same for the topics.
+    pub soft_topics: f32,
+    /// Vectors of the deep part.
+    pub vectors: u32,
+    /// Adagrad's step for the deep part.
+    pub vector_rate: f32,
+    /// Share of what has a vector that is left out at random in each step.
+    pub vector_dropout: f32,
     /// Seed of the generator; not 0.
     pub seed: u64,
 }
@@ -144,6 +179,13 @@ impl Default for Recipe {
             dropout: 0.2,
             balance: 0.5,
             decay: 0.0,
+            soft_sentiment: 0.5,
+            soft_emotions: 0.5,
+            soft_intents: 0.2,
+            soft_topics: 0.5,
+            vectors: 24_000,
+            vector_rate: 0.02,
+            vector_dropout: 0.2,
             seed: 88_172_645_463_325_252,
         }
     }
@@ -168,6 +210,8 @@ pub fn train(material: Material<'_>, recipe: &Recipe) -> Result<Weights> {
     let topics = topics::train(material.topics, with, recipe);
     let language = language::train(material.languages, recipe);
     let count = codeframe.topics().len();
+    let both = topics.biases.iter().zip(&shared.deep_topics);
+    let topic_biases = both.map(|(wide, deep)| wide + deep).collect();
     let header = Header {
         name: recipe.name.clone(),
         buckets: recipe.buckets,
@@ -179,7 +223,7 @@ pub fn train(material: Material<'_>, recipe: &Recipe) -> Result<Weights> {
         topics: codeframe.topics().iter().map(|t| t.id.clone()).collect(),
         topic_buckets: recipe.topic_buckets,
         topic_scales: topics.scales,
-        topic_biases: topics.biases,
+        topic_biases,
         topic_sharpness: vec![1.0; count],
         topic_thresholds: vec![0.5; count],
         languages: language.codes,
@@ -187,6 +231,8 @@ pub fn train(material: Material<'_>, recipe: &Recipe) -> Result<Weights> {
         language_scale: language.scale,
         language_biases: language.biases,
         words: words.len() as u32,
+        vectors: recipe.vectors,
+        vector_scale: shared.deep.scale,
     };
     Ok(Weights {
         header,
@@ -194,6 +240,7 @@ pub fn train(material: Material<'_>, recipe: &Recipe) -> Result<Weights> {
         topic_table: topics.table,
         language_table: language.table,
         words,
+        deep: shared.deep,
     })
 }
 

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Example, Generator, Recipe, scale_of, to_byte};
-use crate::document::{Document, Lexicon};
+use super::deep::DeepLearner;
+use super::{Example, Generator, Recipe, Soft, scale_of, to_byte};
+use crate::deep::{Deep, OUT};
+use crate::document::{Clause, Document, Lexicon};
 use crate::emotion::{BASIC, FIELD};
 use crate::hash::bucket;
 use crate::intents::INTENTS;
@@ -18,6 +20,9 @@ pub(super) struct Shared {
     pub table: Vec<i8>,
     pub scales: Vec<f32>,
     pub biases: Vec<f32>,
+    pub deep: Deep,
+    /// Biases of the topics in the deep part.
+    pub deep_topics: Vec<f32>,
 }
 
 /// Step of the biases.
@@ -29,6 +34,8 @@ struct Row {
     example: usize,
     source: usize,
     features: Vec<u32>,
+    /// Buckets of the vectors, by clause.
+    deep: Vec<Vec<u32>>,
 }
 
 struct Learner<'a> {
@@ -38,6 +45,7 @@ struct Learner<'a> {
     biases: Vec<f32>,
     source_biases: Vec<[f32; USED]>,
     class_weights: [f32; 3],
+    deep: DeepLearner,
 }
 
 pub(super) fn train(examples: &[Example], with: Lexicon<'_>, recipe: &Recipe) -> Shared {
@@ -50,6 +58,7 @@ pub(super) fn train(examples: &[Example], with: Lexicon<'_>, recipe: &Recipe) ->
         biases: vec![0.0; USED],
         source_biases: vec![[0.0; USED]; sources],
         class_weights: class_weights(examples, recipe.balance),
+        deep: DeepLearner::new(recipe),
     };
     let mut generator = Generator(recipe.seed);
     let mut order: Vec<usize> = (0..rows.len()).collect();
@@ -66,7 +75,16 @@ pub(super) fn train(examples: &[Example], with: Lexicon<'_>, recipe: &Recipe) ->
                 continue;
             }
             let left = 1.0 - (epoch * rows.len() + at) as f32 / total as f32;
-            learner.step(&examples[row.example], row.source, &kept, left);
+            let clauses: Vec<Vec<u32>> = row
+                .deep
+                .iter()
+                .map(|clause| {
+                    let stays = |_: &&u32| generator.unit() >= recipe.vector_dropout;
+                    clause.iter().filter(stays).copied().collect()
+                })
+                .collect();
+            let features = (kept.as_slice(), clauses.as_slice());
+            learner.step(&examples[row.example], row.source, features, left);
         }
     }
     learner.pack()
@@ -89,10 +107,20 @@ fn rows(examples: &[Example], with: Lexicon<'_>, recipe: &Recipe) -> (Vec<Row>, 
                 example: i,
                 source: sources[example.source.as_str()],
                 features: document.of_whole().map(place).collect(),
+                deep: vectors(&document, recipe.vectors),
             }
         })
         .collect();
     (rows, sources.len())
+}
+
+/// Buckets of what has a vector, by clause.
+fn vectors(document: &Document, rows: u32) -> Vec<Vec<u32>> {
+    let of = |clause: &Clause| {
+        let features = document.deep[clause.deep.clone()].iter();
+        features.map(|&feature| bucket(feature, rows)).collect()
+    };
+    document.clauses.iter().map(of).collect()
 }
 
 fn class_weights(examples: &[Example], balance: f32) -> [f32; 3] {
@@ -114,7 +142,13 @@ fn class_weights(examples: &[Example], balance: f32) -> [f32; 3] {
 
 impl Learner<'_> {
     /// One gradient step; `left` falls from 1 to 0 over the run.
-    fn step(&mut self, example: &Example, source: usize, features: &[u32], left: f32) {
+    fn step(
+        &mut self,
+        example: &Example,
+        source: usize,
+        (features, clauses): (&[u32], &[Vec<u32>]),
+        left: f32,
+    ) {
         let scale = 1.0 / (features.len() as f32).sqrt();
         let (from, to) = columns(example);
         let mut logits = [0f32; USED];
@@ -127,7 +161,18 @@ impl Learner<'_> {
         for (i, logit) in logits.iter_mut().enumerate() {
             *logit = *logit * scale + self.biases[i] + self.source_biases[source][i];
         }
-        let slopes = self.slopes(example, &mut logits);
+        self.deep.forward(clauses);
+        let topics = self.deep.add(&mut logits);
+        let slopes = self.slopes(example, &logits);
+        let mut all = [0f32; OUT];
+        all[..USED].copy_from_slice(&slopes);
+        if let Some(soft) = &example.soft {
+            let targets = soft.topics.iter().zip(topics);
+            for (slope, (target, logit)) in all[LANES..].iter_mut().zip(targets) {
+                *slope = (sigmoid(logit) - target) * self.recipe.soft_topics;
+            }
+        }
+        self.deep.back(clauses, &all, self.recipe.vector_rate);
         for &feature in features {
             let at = feature as usize * USED;
             for (i, &slope) in slopes.iter().enumerate().take(to).skip(from) {
@@ -151,15 +196,15 @@ impl Learner<'_> {
     }
 
     /// Slope of the loss along every logit; zero where the example has no target.
-    fn slopes(&self, example: &Example, logits: &mut [f32; USED]) -> [f32; USED] {
+    fn slopes(&self, example: &Example, logits: &[f32; USED]) -> [f32; USED] {
         let mut slopes = [0f32; USED];
+        let mut said = [logits[0], logits[1], logits[2]];
+        softmax(&mut said);
         if let Some(target) = example.sentiment {
             let weights = self.class_weights;
             let weight: f32 = target.iter().zip(weights).map(|(t, w)| t * w).sum();
-            let p = &mut logits[SENTIMENT_AT..SENTIMENT_AT + 3];
-            softmax(p);
             for i in 0..3 {
-                slopes[SENTIMENT_AT + i] = (p[i] - target[i]) * weight * example.weight;
+                slopes[SENTIMENT_AT + i] = (said[i] - target[i]) * weight * example.weight;
             }
         }
         let mut sigmoids = |at: usize, count: usize, present: u32, asked: u32, weight: f32| {
@@ -169,8 +214,8 @@ impl Learner<'_> {
             }
         };
         let (all, felt) = (u32::MAX, example.emotion_weight);
-        if let Some(present) = example.field {
-            sigmoids(FIELD_AT, FIELD, present, all, felt);
+        if let Some((present, asked)) = example.field {
+            sigmoids(FIELD_AT, FIELD, present, asked, felt);
         }
         if let Some((present, asked)) = example.basic {
             sigmoids(BASIC_AT, BASIC, present, asked, felt);
@@ -187,10 +232,29 @@ impl Learner<'_> {
                 slopes[EFFORT_AT] = logits[EFFORT_AT] - effort / 5.0;
             }
         }
+        if let Some(soft) = &example.soft {
+            self.follow(soft, &said, logits, &mut slopes);
+        }
         slopes
     }
 
+    /// Adds the slopes towards what a better reader says.
+    fn follow(&self, soft: &Soft, said: &[f32; 3], logits: &[f32; USED], slopes: &mut [f32; USED]) {
+        for (i, (p, target)) in said.iter().zip(soft.sentiment).enumerate() {
+            slopes[SENTIMENT_AT + i] += (p - target) * self.recipe.soft_sentiment;
+        }
+        let mut sigmoids = |at: usize, targets: &[f32], weight: f32| {
+            for (i, target) in targets.iter().enumerate() {
+                slopes[at + i] += (sigmoid(logits[at + i]) - target) * weight;
+            }
+        };
+        sigmoids(FIELD_AT, &soft.field, self.recipe.soft_emotions);
+        sigmoids(BASIC_AT, &soft.basic, self.recipe.soft_emotions);
+        sigmoids(INTENT_AT, &soft.intents, self.recipe.soft_intents);
+    }
+
     fn pack(self) -> Shared {
+        let (deep, deep_topics) = self.deep.pack();
         let mut scales = vec![1.0; LANES];
         let mut biases = vec![0.0; LANES];
         biases[..USED].copy_from_slice(&self.biases);
@@ -208,6 +272,8 @@ impl Learner<'_> {
             }
         }
         Shared {
+            deep,
+            deep_topics,
             table,
             scales,
             biases,
@@ -217,6 +283,9 @@ impl Learner<'_> {
 
 /// The columns from the first to past the last head that learns from the example.
 fn columns(example: &Example) -> (usize, usize) {
+    if example.soft.is_some() {
+        return (0, USED);
+    }
     let asked = example.intents.is_some() || example.irony.is_some() || example.effort.is_some();
     let heads = [
         (example.sentiment.is_some(), SENTIMENT_AT, FIELD_AT),

@@ -55,8 +55,14 @@ pub(super) fn train(examples: &[TopicExample], with: Lexicon<'_>, recipe: &Recip
                 slopes.iter_mut().zip(row).for_each(|(sum, w)| *sum += w);
             }
             for (j, slope) in slopes.iter_mut().enumerate() {
-                let target = ((examples[i].topics >> j) & 1) as f32;
-                *slope = sigmoid(*slope * scale + biases[j]) - target;
+                let p = sigmoid(*slope * scale + biases[j]);
+                *slope = 0.0;
+                if let Some(topics) = examples[i].topics {
+                    *slope += p - ((topics >> j) & 1) as f32;
+                }
+                if let Some(soft) = &examples[i].soft {
+                    *slope += (p - soft[j]) * recipe.soft_topics;
+                }
                 biases[j] -= BIAS_RATE * *slope;
             }
             for &feature in &kept {

@@ -28,13 +28,13 @@ fn damaged_files_are_refused_by_name() {
         Err(TextError::NotAModel { .. })
     ));
     assert!(matches!(Model::load(b""), Err(TextError::NotAModel { .. })));
-    let mut huge = b"HBM2".to_vec();
+    let mut huge = b"HBM3".to_vec();
     huge.extend([255, 255, 255, 255]);
     assert!(matches!(
         Model::load(&huge),
         Err(TextError::WrongLength { .. })
     ));
-    let mut nonsense = b"HBM2".to_vec();
+    let mut nonsense = b"HBM3".to_vec();
     nonsense.extend([2, 0, 0, 0, b'{', b'}']);
     assert!(matches!(
         Model::load(&nonsense),

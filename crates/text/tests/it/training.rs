@@ -21,12 +21,13 @@ fn example(text: &str, class: usize) -> Example {
         weight: 1.0,
         emotion_weight: 1.0,
         sentiment: Some(sentiment),
-        field: Some(field),
+        field: Some((field, u32::MAX)),
         basic: Some((basic, 0b111_1111)),
         intents: Some(if class == 0 { 1 } else { 0 }),
         irony: Some(false),
         effort: Some((class == 0).then_some(-4.0)),
         level: Some([-2, 0, 2][class]),
+        soft: None,
     }
 }
 
@@ -65,7 +66,8 @@ fn clauses() -> Vec<TopicExample> {
     let taught = |text: &str, topics| TopicExample {
         text: text.to_owned(),
         language: "en".to_owned(),
-        topics,
+        topics: Some(topics),
+        soft: None,
     };
     let both = [
         taught("a zorb of mud", 0b10),

@@ -140,7 +140,8 @@ pub fn examples(all: &mut Vec<(Part, Example)>) -> Result<(), TextTaskError> {
             .emotions
             .iter()
             .filter_map(|name| Emotion::named(name));
-        e.field = Some(felt.fold(0, |bits, emotion| bits | 1 << emotion as u32));
+        let felt = felt.fold(0, |bits, emotion| bits | 1 << emotion as u32);
+        e.field = Some((felt, u32::MAX));
         e.intents = Some(bits(&comment.intents, INTENTS.into_iter()));
         e.irony = Some(comment.irony);
         e.effort = Some(comment.effort.map(f32::from));
@@ -185,7 +186,8 @@ pub fn topics(codeframe: &Codeframe) -> Result<Vec<(Part, TopicExample)>, TextTa
                 TopicExample {
                     text,
                     language,
-                    topics,
+                    topics: Some(topics),
+                    soft: None,
                 },
             ));
         }

@@ -13,6 +13,8 @@ use super::lines::{held_for_language, thinned};
 const SUBTITLES_FOR_HEADS: usize = 4_000;
 /// How much a row of GoEmotions counts for the emotions.
 const GOEMOTIONS_WEIGHT: f32 = 1.0;
+/// Field emotions that no label of GoEmotions says anything of.
+const NEVER_ASKED: u32 = 1 << Emotion::Indifferent as u32 | 1 << Emotion::CreepedOut as u32;
 /// Languages whose subtitles also teach sentiment and emotion.
 const HEAD_LANGUAGES: &[&str] = &[
     "de", "fr", "es", "nl", "da", "sv", "no", "it", "pt", "pl", "ru", "tr",
@@ -40,7 +42,8 @@ pub(super) fn goemotions(
         let felt = named
             .iter()
             .filter_map(|label| Emotion::of_goemotions(label));
-        e.field = Some(felt.fold(0, |bits, f| bits | 1 << f as u32));
+        let felt = felt.fold(0, |bits, f| bits | 1 << f as u32);
+        e.field = Some((felt, !NEVER_ASKED));
         let basics = named.iter().filter_map(|label| Basic::of_goemotions(label));
         let basics = basics.fold(0, |bits, b| bits | 1 << b as u32);
         e.basic = Some((basics, 0b111_1111));

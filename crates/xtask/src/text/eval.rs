@@ -1,6 +1,5 @@
 //! `eval-text`: every reader on the same rows; one table, printed and written to RESULTS.md.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -12,7 +11,8 @@ use super::checklist::Checklist;
 use super::results::{self, Results};
 use super::tasks::{self, Task};
 use super::{
-    TextTaskError, authored, calibration, facts, fast, gather, heads, privacy, speed, table,
+    TextTaskError, accurate, authored, calibration, facts, fast, gather, heads, privacy, speed,
+    table,
 };
 
 /// Where evaluation reads and writes.
@@ -28,8 +28,8 @@ pub struct EvalPaths<'a> {
     pub results: &'a Path,
     /// The card to write, `models/CARD.md`.
     pub card: &'a Path,
-    /// Numbers of the accurate tier by the keys of [`table::LINES`]; left out when absent.
-    pub accurate: &'a Path,
+    /// Folder of the accurate tier, `models/encoder`; left out when absent.
+    pub encoder: &'a Path,
     /// The baselines' scripts, `bench/text`.
     pub scripts: &'a Path,
     /// A Python with `bench/text/requirements.txt`; without one the columns say so.
@@ -61,18 +61,18 @@ pub fn eval(paths: EvalPaths<'_>) -> Result<(), TextTaskError> {
         work: paths.work,
     };
     let baselines = baseline::run(places, &all)?;
-    let accurate = accurate(paths.accurate)?;
+    let accurate = accurate::read(paths.encoder, &model, &fast, &all)?;
     let emotions = of(&all, tasks::EMOTIONS)?;
     let mut redaction = privacy::redaction(paths.data)?;
     redaction.extend(privacy::authored_redaction(&comments));
     eprintln!("numbers and intervals");
     let results = results::write(&Results {
         version: model.version(),
-        reached: &table::fill(&all, &fast, &baselines, &accurate),
+        reached: &table::fill(&all, &fast, &baselines, accurate.as_ref()),
         tasks: &all,
         fast: &fast,
         baselines: &baselines,
-        accurate: &accurate,
+        accurate: accurate.as_ref(),
         checklist: &checklist,
         calibrated: &calibration::measure(&model, &comments, emotions),
         others: &heads::others(&model, paths.data, &comments)?,
@@ -96,17 +96,6 @@ fn of<'a>(all: &'a [Task], name: &str) -> Result<&'a Task, TextTaskError> {
     found.ok_or_else(|| TextTaskError::Shape {
         path: "the tasks".into(),
         detail: format!("there is no task {name:?}"),
-    })
-}
-
-/// Numbers that the evaluation of the encoder left; none where there is no such file.
-fn accurate(path: &Path) -> Result<BTreeMap<String, f64>, TextTaskError> {
-    let Ok(content) = fs::read_to_string(path) else {
-        return Ok(BTreeMap::new());
-    };
-    serde_json::from_str(&content).map_err(|error| TextTaskError::Shape {
-        path: path.to_owned(),
-        detail: error.to_string(),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::data::Part;
-use super::{TextTaskError, lines, train};
+use super::{TextTaskError, lines, soft, train};
 
 /// A line of the card's table of data sets.
 pub struct Fact {
@@ -75,6 +75,12 @@ pub fn facts(data: &Path) -> Result<Vec<Fact>, TextTaskError> {
             }
         })
         .collect();
+    facts.push(Fact {
+        source: "for the encoder to label: Banking77 and CLINC150, training questions",
+        licence: "CC BY 4.0; CC BY 3.0",
+        texts: soft::questions(data)?.len(),
+        left_out: 0,
+    });
     let count = train::language_lines(data, &kept)?.len();
     facts.push(Fact { source: "for the language head: XED projections, lines of the sets above, AFINN's words, our phrases and sentences", licence: "as above", texts: count, left_out: 0 });
     let words = lines::valences(data)?;

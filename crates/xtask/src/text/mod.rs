@@ -4,6 +4,7 @@
 //! authored corpus; `eval` writes `models/RESULTS.md` and `models/CARD.md`, with other readers
 //! beside us on the same rows. Test splits and category B sets are read by `eval` alone.
 
+mod accurate;
 mod anchors;
 mod aspects;
 mod authored;
@@ -33,11 +34,13 @@ mod rated;
 mod results;
 mod sections;
 mod sets;
+mod soft;
 mod speed;
 mod splits;
 mod table;
 mod tasks;
 mod train;
+mod tuned;
 
 use std::path::PathBuf;
 
@@ -45,6 +48,7 @@ pub use encoder::{
     EncoderTaskError, EvalEncoder, TrainEncoder, eval as eval_encoder, train as train_encoder,
 };
 pub use eval::{EvalPaths, eval};
+pub use soft::Teacher;
 pub use train::{TrainPaths, train};
 
 /// Why training or evaluation stopped.
@@ -77,4 +81,7 @@ pub enum TextTaskError {
     /// The model refused.
     #[error(transparent)]
     Text(#[from] text::TextError),
+    /// The encoder refused.
+    #[error(transparent)]
+    Encoder(#[from] text::encoder::EncoderError),
 }

@@ -1,8 +1,8 @@
 //! `models/RESULTS.md`: the table of issue 3, and what stands behind it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::accurate::Accurate;
 use super::baseline::{Answers, Baseline};
 use super::calibration::Calibrated;
 use super::checklist::Checklist;
@@ -27,8 +27,8 @@ pub struct Results<'a> {
     pub fast: &'a Answers,
     /// The other readers.
     pub baselines: &'a [Baseline],
-    /// Numbers of the accurate tier.
-    pub accurate: &'a BTreeMap<String, f64>,
+    /// The accurate tier; none where its model is not there.
+    pub accurate: Option<&'a Accurate>,
     /// The checklist.
     pub checklist: &'a Checklist,
     /// Calibration.
@@ -139,16 +139,17 @@ fn main_table(results: &Results<'_>, out: &mut String, missed: &mut Vec<String>)
             (wanted, verdict)
         };
         let fast = judged("fast tier", reached.fast.map(|f| by * f.value), line.fast);
-        let accurate = judged("accurate tier", reached.accurate, line.accurate);
-        let others: Vec<String> = reached
-            .baselines
-            .iter()
-            .map(|&figure| {
-                let few = figure.is_some_and(|f| reached.fast.is_some_and(|all| f.n < all.n));
-                let mark = if few { " †" } else { "" };
-                format!("{}{mark}", shown(figure, line.measure))
-            })
-            .collect();
+        let accurate = judged(
+            "accurate tier",
+            reached.accurate.map(|f| by * f.value),
+            line.accurate,
+        );
+        let marked = |figure: Option<Figure>| {
+            let few = figure.is_some_and(|f| reached.fast.is_some_and(|all| f.n < all.n));
+            let mark = if few { " †" } else { "" };
+            format!("{}{mark}", shown(figure, line.measure))
+        };
+        let others: Vec<String> = reached.baselines.iter().map(|&f| marked(f)).collect();
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
@@ -159,9 +160,7 @@ fn main_table(results: &Results<'_>, out: &mut String, missed: &mut Vec<String>)
             shown(reached.fast, line.measure),
             fast.0,
             fast.1,
-            reached
-                .accurate
-                .map_or("–".to_owned(), |v| format!("{v:.digits$}")),
+            marked(reached.accurate),
             accurate.0,
             accurate.1,
         );
@@ -192,12 +191,13 @@ fn speed(results: &Results<'_>, out: &mut String, missed: &mut Vec<String>) {
             let _ = writeln!(out, "| {} | | | {per_second:.0} |", baseline.title);
         }
     }
-    for (key, value) in results
-        .accurate
-        .iter()
-        .filter(|(key, _)| key.contains("per-second"))
-    {
-        let _ = writeln!(out, "| accurate tier, {key} | | | {value:.0} |");
+    if let Some(accurate) = results.accurate {
+        let _ = writeln!(
+            out,
+            "| accurate tier, all heads | | | {:.0} |",
+            accurate.per_second
+        );
+        sections::cascade(accurate, results.speed, out, missed);
     }
 }
 

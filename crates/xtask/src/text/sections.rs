@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::accurate::Accurate;
 use super::checklist::Test;
 use super::eval::of_checklist;
 use super::figure::Figure;
@@ -9,10 +10,15 @@ use super::heads::{self, Scored};
 use super::judged::Measure;
 use super::pii;
 use super::results::{Results, header, shown};
+use super::speed::Speed;
 use super::tasks;
 
 /// Pass rate that negation and contrast should reach, percent.
 const CHECKLIST_GOAL: f64 = 90.0;
+/// Texts per second that the cascade should reach.
+const CASCADE_SPEED: f64 = 2_000.0;
+/// Points that it may then stay behind the accurate tier.
+const CASCADE_BEHIND: f64 = 1.0;
 /// Points that a language may stay behind English.
 const BEHIND: f64 = 10.0;
 
@@ -180,6 +186,50 @@ pub fn privacy(results: &Results<'_>, out: &mut String, missed: &mut Vec<String>
             shown(Some(line.figure), Measure::Accuracy),
             if reached { "yes" } else { "**no**" }
         );
+    }
+}
+
+/// The cascade at every share: what it reads and what it costs.
+pub fn cascade(accurate: &Accurate, speed: &[Speed], out: &mut String, missed: &mut Vec<String>) {
+    out.push_str("\n## The cascade\n\nMacro-F1 of sentiment on the rows that the accurate tier read, by the share of texts that it may\nread again: those that the fast tier is least sure of. Speed is computed from that of both tiers\non the authored comments.\n\n");
+    let sets = accurate.cascade.first().map_or(&[][..], |line| &line.sets);
+    let names: Vec<&str> = sets.iter().map(|(name, _)| *name).collect();
+    let _ = writeln!(
+        out,
+        "| share allowed | share read | {} | texts per second |\n|--:|--:|{}--:|",
+        names.join(" | "),
+        "---|".repeat(names.len())
+    );
+    let fast = speed.iter().find(|s| s.name == "authored");
+    let fast = fast.map_or(f64::INFINITY, |s| s.per_second);
+    let mean = |sets: &[(&str, Figure)]| {
+        let sum: f64 = sets.iter().map(|(_, figure)| 100.0 * figure.value).sum();
+        sum / sets.len().max(1) as f64
+    };
+    let best = accurate.cascade.last().map_or(0.0, |line| mean(&line.sets));
+    let mut behind = f64::INFINITY;
+    for line in &accurate.cascade {
+        let per_second = 1.0 / (1.0 / fast + line.asked / accurate.per_second);
+        let cells: Vec<String> = line
+            .sets
+            .iter()
+            .map(|&(_, figure)| shown(Some(figure), Measure::MacroF1))
+            .collect();
+        let _ = writeln!(
+            out,
+            "| {:.0} % | {:.1} % | {} | {per_second:.0} |",
+            100.0 * line.share,
+            100.0 * line.asked,
+            cells.join(" | ")
+        );
+        if per_second >= CASCADE_SPEED {
+            behind = behind.min(best - mean(&line.sets));
+        }
+    }
+    if behind > CASCADE_BEHIND {
+        missed.push(format!(
+            "Cascade at {CASCADE_SPEED:.0} texts per second and more: {behind:.1} points of macro-F1 behind the accurate tier, wanted {CASCADE_BEHIND:.0} at most"
+        ));
     }
 }
 

@@ -1,20 +1,22 @@
 //! `train`: examples to `fast.hbm`, in two runs. The first holds a part back, tunes on it and
-//! prints how it does there; the second learns from that part too.
+//! prints how it does there; the second learns from that part too. Both also learn from what the
+//! encoder says of English texts.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use text::train::{
-    Calibration, Example, LanguageExample, Material, Recipe, TopicExample, Valence, calibrate,
-    train as fit,
+    Calibration, Example, LanguageExample, Material, Recipe, Soft, TopicExample, Valence,
+    calibrate, train as fit,
 };
 use text::weights::Weights;
-use text::{Codeframe, Model, SentimentLabel};
+use text::{Codeframe, Model};
 
 use super::data::{self, Part};
-use super::metrics::Classes;
 use super::overlap::{LeftOut, TestTexts};
-use super::{TextTaskError, authored, lines, sets};
+use super::soft::{self, Teacher};
+use super::{TextTaskError, authored, lines, sets, tuned};
 
 /// How often each authored sentence is read in a pass.
 const AUTHORED_TIMES: usize = 10;
@@ -26,6 +28,8 @@ pub struct TrainPaths<'a> {
     pub data: &'a Path,
     /// The model file to write, `models/fast.hbm`.
     pub model: &'a Path,
+    /// The encoder to learn from; none to learn from people's labels alone.
+    pub teacher: Option<Teacher<'a>>,
 }
 
 /// Trains the model and writes it; the same data gives the same bytes.
@@ -33,7 +37,7 @@ pub struct TrainPaths<'a> {
 /// # Errors
 /// When a data set is missing or has another form than expected.
 pub fn train(paths: TrainPaths<'_>) -> Result<(), TextTaskError> {
-    let weights = train_with(paths.data, &Recipe::default())?;
+    let weights = train_with(paths, &Recipe::default())?;
     let bytes = weights.write()?;
     let model = Model::load(&bytes)?;
     fs::write(paths.model, &bytes).map_err(|source| TextTaskError::Write {
@@ -51,10 +55,53 @@ pub fn train(paths: TrainPaths<'_>) -> Result<(), TextTaskError> {
 
 /// What a model learns from, read and cleaned.
 pub struct Prepared {
-    examples: Vec<(Part, Example)>,
+    pub(super) examples: Vec<(Part, Example)>,
     topics: Vec<(Part, TopicExample)>,
     languages: Vec<LanguageExample>,
     valences: Vec<Valence>,
+}
+
+/// Source of the examples that the encoder alone has read.
+const TAUGHT: &str = "taught";
+
+impl Prepared {
+    /// Adds what the encoder says: to the examples whose texts it has read, and as examples of
+    /// their own.
+    fn learn_from(&mut self, lessons: Vec<(String, Soft)>) {
+        let mut left: HashMap<&str, &Soft> = lessons.iter().map(|(t, s)| (t.as_str(), s)).collect();
+        let mut clauses = left.clone();
+        let said = left.clone();
+        let read = |part: &Part, language: &str| *part == Part::Fit && language == "en";
+        for (_, e) in self
+            .examples
+            .iter_mut()
+            .filter(|(p, e)| read(p, &e.language))
+        {
+            e.soft = said.get(e.text.trim()).map(|soft| (*soft).clone());
+            left.remove(e.text.trim());
+        }
+        for (_, e) in self.topics.iter_mut().filter(|(p, e)| read(p, &e.language)) {
+            e.soft = said.get(e.text.trim()).map(|soft| soft.topics.clone());
+            clauses.remove(e.text.trim());
+        }
+        // In the lessons' order: a map has none.
+        for (text, soft) in &lessons {
+            if left.contains_key(text.as_str()) {
+                let mut e = data::example(text, "en", TAUGHT, 1.0);
+                e.soft = Some(soft.clone());
+                self.examples.push((Part::Fit, e));
+            }
+            if clauses.contains_key(text.as_str()) {
+                let e = TopicExample {
+                    text: text.clone(),
+                    language: "en".to_owned(),
+                    topics: None,
+                    soft: Some(soft.topics.clone()),
+                };
+                self.topics.push((Part::Fit, e));
+            }
+        }
+    }
 }
 
 /// Reads every set and leaves out near copies of test texts.
@@ -91,12 +138,16 @@ pub fn rehearse(from: &Prepared, recipe: &Recipe) -> Result<(Weights, Calibratio
     let topics = picked(&from.topics, &[Part::Tune]);
     let calibration = calibrate(&weights, &rated_for_sentiment(&tune), &topics)?;
     calibration.apply(&mut weights.header);
-    report(&weights, &tune)?;
+    tuned::report(&weights, &tune, &topics)?;
     Ok((weights, calibration))
 }
 
-fn train_with(folder: &Path, recipe: &Recipe) -> Result<Weights, TextTaskError> {
-    let from = prepare(folder)?;
+fn train_with(paths: TrainPaths<'_>, recipe: &Recipe) -> Result<Weights, TextTaskError> {
+    let mut from = prepare(paths.data)?;
+    if let Some(teacher) = paths.teacher {
+        let lessons = soft::lessons(paths.data, &from, teacher)?;
+        from.learn_from(lessons);
+    }
     let (_, calibration) = rehearse(&from, recipe)?;
     let everything = Material {
         examples: &picked(&from.examples, &[Part::Fit, Part::Tune]),
@@ -189,48 +240,4 @@ fn rated_for_sentiment(tune: &[Example]) -> Vec<Example> {
         e.sentiment = e.sentiment.filter(|_| rated_here);
     }
     rated
-}
-
-fn report(weights: &Weights, tune: &[Example]) -> Result<(), TextTaskError> {
-    let model = Model::load(&weights.write()?)?;
-    let mut sources: Vec<&str> = tune.iter().map(|e| e.source.as_str()).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    for source in sources {
-        let mut classes = Classes::new(SentimentLabel::ALL.len());
-        let (mut hit, mut said, mut present) = ([0; 32], [0; 32], [0; 32]);
-        for e in tune.iter().filter(|e| e.source == source) {
-            let heads = model.heads(&e.text, &e.language);
-            if let Some(target) = e.sentiment {
-                classes.add(top(&target), top(&heads.sentiment));
-            }
-            for basic in text::Basic::ALL {
-                let i = basic as usize;
-                let Some((bits, asked)) = e.basic else {
-                    continue;
-                };
-                let (is, says) = (bits >> i & 1 == 1, model.reports_basic(&heads, basic));
-                if asked >> i & 1 == 1 {
-                    hit[i] += usize::from(is && says);
-                    said[i] += usize::from(says);
-                    present[i] += usize::from(is);
-                }
-            }
-        }
-        let f1 = |i: usize| 2.0 * hit[i] as f64 / (said[i] + present[i]) as f64;
-        let labels: Vec<f64> = (0..6).filter(|&i| present[i] > 0).map(f1).collect();
-        let emotions = labels.iter().fold(0.0, |a, b| a + b) / labels.len().max(1) as f64;
-        eprintln!(
-            "tune {source:18} n {:5} acc {:.1} macro-F1 {:.1} | emotions macro-F1 {:.1}",
-            classes.count(),
-            100.0 * classes.accuracy(),
-            100.0 * classes.macro_f1(),
-            100.0 * emotions
-        );
-    }
-    Ok(())
-}
-
-fn top(values: &[f32; 3]) -> usize {
-    (1..3).fold(0, |best, i| if values[i] > values[best] { i } else { best })
 }
