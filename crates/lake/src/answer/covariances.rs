@@ -39,7 +39,7 @@ pub(crate) async fn covariances(reading: &Reading, ask: &CovarianceAsk) -> Resul
     }
     let mut wanted = filter::signals(schema, &ask.filter)?;
     wanted.push(outcome.is_not_null());
-    let sums = function(ask.parts, &ask.layout).call(arguments);
+    let sums = function(ask.parts, &ask.layout, ask.sums_only).call(arguments);
     let rows = filter::keep(reading.table(SIGNALS).await?, wanted)
         .and_then(|rows| rows.aggregate(Vec::new(), vec![sums.alias("sums")]))
         .map_err(of_engine)?;

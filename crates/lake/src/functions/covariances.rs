@@ -6,6 +6,7 @@ use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type};
 use datafusion::common::Result;
 use datafusion::common::scalar::ScalarValue;
+use datafusion::common::utils::SingleRowListArrayBuilder;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::{
@@ -21,13 +22,15 @@ struct Covariances {
     signature: Signature,
     parts: usize,
     layout: Layout,
+    sums_only: bool,
 }
 
 impl Eq for Covariances {}
 
 impl Hash for Covariances {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.signature, self.parts, self.layout.split).hash(state);
+        let shape = (self.parts, self.layout.split, self.sums_only);
+        (&self.signature, shape).hash(state);
         let bits = |x: &f64| x.to_bits();
         self.layout
             .references
@@ -38,11 +41,12 @@ impl Hash for Covariances {
 }
 
 /// The aggregate for so many parts of a layout without controls.
-pub(crate) fn function(parts: usize, layout: &Layout) -> AggregateUDF {
+pub(crate) fn function(parts: usize, layout: &Layout, sums_only: bool) -> AggregateUDF {
     AggregateUDF::from(Covariances {
         signature: Signature::any(3 + layout.drivers(), Volatility::Immutable),
         parts: parts.max(1),
         layout: layout.clone(),
+        sums_only,
     })
 }
 
@@ -79,6 +83,7 @@ impl AggregateUDFImpl for Covariances {
         Ok(Box::new(Sums {
             parts: vec![Covariance::new(self.layout.columns()); self.parts],
             layout: self.layout.clone(),
+            sums_only: self.sums_only,
         }))
     }
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
@@ -91,6 +96,7 @@ impl AggregateUDFImpl for Covariances {
 struct Sums {
     parts: Vec<Covariance>,
     layout: Layout,
+    sums_only: bool,
 }
 
 /// FNV-1a: the same part for the same person, on every machine.
@@ -104,17 +110,13 @@ fn part(whose: &[u8], parts: usize) -> usize {
 
 impl Sums {
     fn numbers(&self) -> ScalarValue {
-        let numbers: Vec<ScalarValue> = self
-            .parts
-            .iter()
-            .flat_map(|part| {
-                let head = [part.n as f64, part.weight, part.weight_sq];
-                let sums = part.sums.iter().chain(&part.products).copied();
-                head.into_iter().chain(sums)
-            })
-            .map(ScalarValue::from)
-            .collect();
-        ScalarValue::List(ScalarValue::new_list(&numbers, &DataType::Float64, true))
+        let numbers = self.parts.iter().flat_map(|part| {
+            let head = [part.n as f64, part.weight, part.weight_sq];
+            let sums = part.sums.iter().chain(&part.products).copied();
+            head.into_iter().chain(sums)
+        });
+        let numbers = Float64Array::from_iter_values(numbers);
+        SingleRowListArrayBuilder::new(Arc::new(numbers)).build_list_scalar()
     }
 
     /// The columns of one signal that are not 0, in rising order.
@@ -173,7 +175,11 @@ impl Accumulator for Sums {
             }
             self.columns(outcomes.value(row), drivers, row, &mut there);
             let of = part(whose.value(row).as_bytes(), count);
-            self.parts[of].push_sparse(&there, weight);
+            if self.sums_only {
+                self.parts[of].push_sums(&there, weight);
+            } else {
+                self.parts[of].push_sparse(&there, weight);
+            }
         }
         Ok(())
     }

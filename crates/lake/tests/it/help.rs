@@ -59,10 +59,15 @@ impl World {
         workspace.id
     }
 
-    /// Closes the lake and opens it again, as a restart does.
+    /// Closes the lake and the rows and opens them again, as a restart does: connections that the
+    /// lake's threads opened end with them.
     pub async fn reopened(mut self) -> Self {
         let options = self.lake.options().clone();
         self.lake.close().await;
+        self.store.close().await;
+        self.store = Store::open(Options::new(self.grounds.rows(&self.folder)))
+            .await
+            .unwrap();
         self.lake = Lake::open(options, self.store.clone()).await.unwrap();
         self
     }

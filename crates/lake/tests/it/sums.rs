@@ -77,6 +77,7 @@ pub async fn sums_of_products_are_those_of_the_rows_one_by_one() {
         missing: vec![6.0],
         layout: layout.clone(),
         weight: Some("w".into()),
+        sums_only: false,
         parts: 8,
         filter: Filter::default(),
     };
@@ -110,6 +111,38 @@ pub async fn sums_of_products_are_those_of_the_rows_one_by_one() {
             "{at}: {found}, not {expected}"
         );
     }
+}
+
+pub async fn where_means_are_wanted_the_sums_are_the_same_and_no_product_is_summed() {
+    let world = world().await;
+    let ask = |sums_only| CovarianceAsk {
+        outcome: "netpro".into(),
+        drivers: vec!["food".into(), "wifi".into()],
+        layout: Layout {
+            references: vec![0.0, 0.0],
+            split: false,
+            controls: 0,
+        },
+        weight: Some("w".into()),
+        sums_only,
+        parts: 1,
+        ..CovarianceAsk::default()
+    };
+    let of = |sums_only| {
+        let world = &world;
+        async move {
+            let parts = world.lake.covariances(&world.ws, &ask(sums_only)).await;
+            parts.unwrap().remove(0)
+        }
+    };
+    let (whole, means) = (of(false).await, of(true).await);
+    assert_eq!(means.n, whole.n);
+    assert_eq!(
+        (means.weight, means.weight_sq),
+        (whole.weight, whole.weight_sq)
+    );
+    assert_eq!(means.sums, whole.sums);
+    assert!(means.products.iter().all(|product| *product == 0.0));
 }
 
 pub async fn everything_a_customer_says_falls_into_one_part() {

@@ -74,6 +74,7 @@ pub async fn over(
         missing: options.missing.numbers(),
         layout: layout(vec![0.0; count], false),
         weight: options.weight.clone(),
+        sums_only: true,
         parts: 1,
         filter: filter.clone(),
     };
@@ -85,6 +86,7 @@ pub async fn over(
         }
     };
     ask.layout = layout(references, true);
+    ask.sums_only = false;
     ask.parts = PARTS;
     let parts = columns.covariances(workspace, &ask).await?;
     let whole = merged(&parts, &ask.layout)?;
