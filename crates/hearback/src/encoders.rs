@@ -142,13 +142,21 @@ pub fn second(config: &Config) -> Result<Option<Arc<dyn SecondReader>>, Problem>
     let Some(name) = &config.text.encoder else {
         return Ok(None);
     };
-    let share = config.text.share;
+    let second = asked(find(config, name)?, config.text.share)?;
+    Ok(Some(Arc::new(second)))
+}
+
+/// An encoder that is asked about a share of the texts.
+///
+/// # Errors
+/// A share that is none.
+pub fn asked(encoder: Encoder, share: f32) -> Result<Second, Problem> {
     if !(0.0..=1.0).contains(&share) {
         return Err(Problem::new(
             "invalid",
-            format!("text.share is {share}, which is no share"),
-            "set it from 0 (the encoder reads nothing) to 1 (it reads everything)",
+            format!("{share} is no share of texts"),
+            "give one from 0 (the encoder reads nothing) to 1 (it reads everything)",
         ));
     }
-    Ok(Some(Arc::new(Second::new(find(config, name)?, share))))
+    Ok(Second::new(encoder, share))
 }

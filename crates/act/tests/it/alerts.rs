@@ -2,7 +2,7 @@
 
 use crate::house::{House, houses};
 use act::alerts::{self, Behind, Step};
-use domain::alert::{AlertState, Shift, Stream, StreamKind};
+use domain::alert::{Alert, AlertState, Shift, Stream, StreamKind};
 use domain::fact::STREAMS_SHIFTED;
 use domain::{CustomerId, Signal, SignalId};
 use serde_json::json;
@@ -46,6 +46,13 @@ async fn saw(house: &House, observed: f64) {
     }
 }
 
+/// The alert that a first shift opens.
+async fn opened(house: &House) -> Alert {
+    saw(house, 31.0).await;
+    let all = alerts::list(&house.store, house.workspace(), None).await;
+    all.unwrap().remove(0)
+}
+
 #[tokio::test]
 async fn a_shift_opens_one_alert_and_the_next_brings_it_up_to_date() {
     for house in houses().await {
@@ -63,11 +70,7 @@ async fn a_shift_opens_one_alert_and_the_next_brings_it_up_to_date() {
 #[tokio::test]
 async fn a_closed_alert_is_followed_by_another() {
     for house in houses().await {
-        saw(&house, 31.0).await;
-        let first = alerts::list(&house.store, house.workspace(), None)
-            .await
-            .unwrap()
-            .remove(0);
+        let first = opened(&house).await;
         let mint = || house.fresh("id");
         let means = house.means(&mint);
         alerts::step(&house.store, &house.actor, &first.id, Step::Close, &means)
@@ -85,11 +88,7 @@ async fn a_closed_alert_is_followed_by_another() {
 #[tokio::test]
 async fn what_was_not_useful_is_asked_to_be_quieter() {
     for house in houses().await {
-        saw(&house, 31.0).await;
-        let alert = alerts::list(&house.store, house.workspace(), None)
-            .await
-            .unwrap()
-            .remove(0);
+        let alert = opened(&house).await;
         let mint = || house.fresh("id");
         let means = house.means(&mint);
         let judged = Step::Judge { useful: false };
@@ -106,11 +105,7 @@ async fn what_was_not_useful_is_asked_to_be_quieter() {
 #[tokio::test]
 async fn people_behind_an_alert_get_one_case_each_and_research_is_not_written_to() {
     for house in houses().await {
-        saw(&house, 31.0).await;
-        let alert = alerts::list(&house.store, house.workspace(), None)
-            .await
-            .unwrap()
-            .remove(0);
+        let alert = opened(&house).await;
         let mut behind = Vec::new();
         for (name, answerable) in [("ann", true), ("bea", false)] {
             // A score that no rule minds.

@@ -53,11 +53,14 @@ struct Annotator<'a> {
 }
 
 pub fn run(global: &Global, args: &Args) -> Result<Done, Failure> {
-    let encoder = args.encoder.as_deref().map(encoders::open).transpose()?;
+    let second = match &args.encoder {
+        Some(folder) => Some(encoders::asked(encoders::open(folder)?, args.share)?),
+        None => None,
+    };
     let bar = bar(global);
     let mut annotator = Annotator {
         model: Model::embedded(),
-        second: encoder.map(|encoder| Second::new(encoder, args.share)),
+        second,
         json: global.json,
         out: BufWriter::new(stdout().lock()),
         bar: bar.clone(),

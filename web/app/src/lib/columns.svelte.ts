@@ -35,3 +35,19 @@ export function knownColumns(): Known {
     label: (name) => labels.get(name) ?? bare(name).replaceAll('_', ' '),
   };
 }
+
+/** What stands in the questions and the columns that tell groups apart. */
+export function valuesOf(columns: Known) {
+  return resource(
+    'column-values',
+    () => {
+      const names = [...columns.questions, ...columns.groups].map((one) => one.name).join();
+      return names || null;
+    },
+    async (names, signal) => {
+      const all = names.split(',');
+      const values = await Promise.all(all.map((name) => api.columnValues(name, signal)));
+      return all.map((name, at) => ({ name, values: values[at]!.values }));
+    },
+  );
+}
