@@ -96,8 +96,14 @@ pub fn metric_of(key: &str, lowest: f64, highest: f64) -> Kind {
     }
 }
 
-/// The questions that hold a score under a filter with the metric each makes: NPS first, then the
-/// most answered.
+/// Whether a question is an anchor or vignette: its truth is the same for everybody, so that its
+/// answers tell how people use a scale and are no score.
+fn is_anchor(key: &str) -> bool {
+    key.starts_with("anchor") || key.starts_with("vignette")
+}
+
+/// The questions that hold a score under a filter with the metric each makes: the most answered of
+/// each metric first (NPS, CSAT, CES, means), then the others alike.
 ///
 /// # Errors
 /// The columns did not answer.
@@ -112,6 +118,9 @@ pub async fn questions(
             continue;
         }
         let key = column.name.trim_start_matches("q_").to_owned();
+        if is_anchor(&key) {
+            continue;
+        }
         let plain = Definition::new(Kind::Mean, &key, Some((-1e12, 1e12)), None)?;
         let all = measure(columns, workspace, &plain, &[], None, filter).await?;
         let Some(row) = all.rows.first().filter(|r| r.estimate.n > 0) else {
@@ -127,8 +136,15 @@ pub async fn questions(
             .then(b.1.cmp(&a.1))
             .then(a.2.cmp(&b.2))
     });
-    Ok(found
+    let mut led: Vec<Kind> = Vec::new();
+    let (leaders, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|(kind, ..)| {
+        let leads = !led.contains(kind);
+        led.push(*kind);
+        leads
+    });
+    Ok(leaders
         .into_iter()
+        .chain(others)
         .map(|(kind, _, key)| (kind, key))
         .collect())
 }

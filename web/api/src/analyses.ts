@@ -36,6 +36,19 @@ export interface Measured {
 /** Values by column: one group, segment or cell. */
 export type Cell = Record<string, string>;
 
+/** How one group uses a scale, and its mean on the scale of the anchors. */
+export interface Style {
+  group: string;
+  n: number;
+  /** Shares of answers at the ends, above the middle and below it, 0 to 1. */
+  ers: Measured;
+  ars: Measured;
+  drs: Measured;
+  corrected_mean: Measured | null;
+  /** Best and worst place it can have, 1 the highest. */
+  rank: [number, number] | null;
+}
+
 export interface Driver {
   driver: string;
   importance_lmg: number | null;
@@ -173,7 +186,7 @@ export interface Analyses {
   score: Report<Measured & { group: Cell }>;
   change: Report<Changed, { before: string[]; after: string[] }>;
   rank: Report<Place, { center: number | null; metric: string }>;
-  style: Report<{ group: string; n: number }>;
+  style: Report<Style, { stretch_corrected: boolean | null }>;
   drivers: Report<Driver, { fit: Fit }>;
   gap: Report<Gap>;
   journey: Report<JourneyStep, Ways>;

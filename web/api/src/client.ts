@@ -75,8 +75,8 @@ export const api = {
   overview: (q: Query, s?: Signal) => get<T.Overview>('/overview', q, s),
   loop: (q: Query, s?: Signal) => get<T.Loop>('/loop', q, s),
   columns: (s?: Signal) => get<T.Columns>('/columns', '', s),
-  columnValues: (name: string, s?: Signal) =>
-    get<T.ColumnValues>(`/columns/${id(name)}/values`, 'limit=50', s),
+  columnValues: (name: string, q: Query, s?: Signal) =>
+    get<T.ColumnValues>(`/columns/${id(name)}/values`, q, s),
   topics: (q: Query, s?: Signal) => get<T.Topics>('/topics', q, s),
   verbatims: (q: Query, s?: Signal) => get<T.Verbatims>('/verbatims', q, s),
   signals: (q: Query, s?: Signal) => get<T.Page<T.Signal>>('/signals', q, s),

@@ -19,6 +19,7 @@ import { dotWords } from '../src/charts/dots';
 import { quadrant, quadrantTable } from '../src/charts/quadrant';
 import { whySentence } from '../src/lib/why';
 import { alertWords, cellHref, finding } from '../src/screens/alerts/words';
+import { beside } from '../src/screens/compare/anchors';
 import { flagsAmong, twoGroups } from '../src/screens/gaps/flags';
 import { lossesAmong, momentsAmong, pathsAmong, stem } from '../src/screens/journey/moments';
 import { alert, why } from './samples';
@@ -222,5 +223,31 @@ describe('an alert', () => {
     const [cell, blank] = alert().cells;
     expect(cellHref(alert(), cell!)).toContain('where=channel%3Acourier');
     expect(cellHref(alert(), blank!)).toBeNull();
+  });
+});
+
+describe('anchors', () => {
+  const column = (name: string, steps: readonly number[], n: number) => ({
+    name,
+    values: [
+      ...steps.map((step) => ({ value: String(step), n: n / steps.length })),
+      { value: null, n: 100 - n },
+    ],
+  });
+  const vignette = column('q_anchor_bill', [1, 2, 3, 4], 100);
+
+  it('the questions of the anchors’ scale that most answered are read beside them', () => {
+    const all = [
+      vignette,
+      column('q_nps', [0, 5, 10], 100),
+      column('q_price', [1, 3, 5], 98),
+      column('q_network', [2, 4, 5], 90),
+      column('q_support', [1, 3, 5], 50),
+    ];
+    expect(beside(all)).toEqual(['q_price', 'q_network']);
+  });
+
+  it('nothing is read beside them where nothing was asked on a scale that holds them', () => {
+    expect(beside([vignette, column('q_flag', [0, 1], 100)])).toEqual([]);
   });
 });

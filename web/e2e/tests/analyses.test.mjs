@@ -23,6 +23,7 @@ const SCREENS = [
   '/compare',
   '/compare?view=change',
   '/compare?by=location',
+  '/compare?by=a_country',
   '/gaps',
   '/journey',
   '/alerts',
@@ -55,6 +56,16 @@ for (const [size, viewport, colorScheme] of [
     await context.close();
   });
 }
+
+test('a country that only answers differently cannot be told from the other, once anchors are read', async () => {
+  const { context, page } = await newReader(browser, DESK, { storageState: state });
+  await page.goto(`${server.address}/compare?by=a_country`);
+  const note = page.locator('.note', { hasText: 'Countries are not put in order' });
+  await note.getByText('cannot be told apart', { exact: false }).waitFor();
+  const rows = await note.locator('tbody tr').allInnerTexts();
+  assert.deepEqual(rows.map((row) => row.split(/\s/)[0]).sort(), ['Norway', 'Sweden']);
+  await context.close();
+});
 
 test('the strike in the north: from Overview to the words behind it in three clicks', async () => {
   const { page, wrong } = reader;

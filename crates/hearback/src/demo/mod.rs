@@ -6,6 +6,7 @@
 //! rules look at it at its own time, and teams work what they open through the use cases of `act`.
 
 mod answering;
+mod asked;
 mod bare;
 mod desk;
 mod dice;

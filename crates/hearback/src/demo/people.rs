@@ -10,9 +10,9 @@ pub(super) const STORES: [(&str, &str, &str); 12] = [
     ("North", "Tromsø", "Tromsø Center"),
     ("North", "Bodø", "Bodø Quay"),
     ("North", "Narvik", "Narvik Mall"),
-    ("East", "Oslo", "Oslo Central"),
-    ("East", "Fredrikstad", "Fredrikstad Old Town"),
-    ("East", "Hamar", "Hamar Lakeside"),
+    ("East", "Stockholm", "Stockholm Central"),
+    ("East", "Gothenburg", "Gothenburg Old Town"),
+    ("East", "Uppsala", "Uppsala Lakeside"),
     ("South", "Kristiansand", "Kristiansand Square"),
     ("South", "Arendal", "Arendal Market"),
     ("South", "Sandefjord", "Sandefjord Park"),
@@ -53,6 +53,8 @@ const BUSINESS: [(&str, f64); 2] = [("Office Fiber", 55.0), ("Team Mobile", 45.0
 /// A customer of the story.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
+    /// Who they are; everything else follows from it.
+    pub(super) number: u64,
     pub(super) email: String,
     /// Place in [`STORES`].
     pub(super) home: usize,
@@ -67,6 +69,16 @@ impl Person {
     /// Somebody; the same numbers give the same person.
     pub(super) fn any(dice: &mut Dice) -> Self {
         Self::of(dice.under(CUSTOMERS))
+    }
+
+    /// Somebody of a region.
+    pub(super) fn of_region(dice: &mut Dice, region: &str) -> Self {
+        loop {
+            let person = Self::any(dice);
+            if person.region() == region {
+                return person;
+            }
+        }
     }
 
     fn of(number: usize) -> Self {
@@ -85,12 +97,21 @@ impl Person {
             0,
         );
         Self {
+            number: number as u64,
             email: format!("{first}.{second}.{number}@example.org"),
             home,
             business,
             plan: own.weighted(plans, "Mobile 10"),
             tenure_years: (own.share() * own.share() * 16.0) as usize,
             language: own.weighted(&LANGUAGES, "en"),
+        }
+    }
+
+    /// Norway, or Sweden in the east.
+    pub(super) fn country(&self) -> &'static str {
+        match self.region() {
+            "East" => "Sweden",
+            _ => "Norway",
         }
     }
 

@@ -1,5 +1,6 @@
 //! Fjordnet's listening posts, questions and teams.
 
+use super::asked::{ANCHORS, PARTS};
 use super::{Error, Stage};
 use domain::time::Micros;
 use domain::{PostId, Provenance, Role, UserId};
@@ -230,7 +231,7 @@ fn questions() -> Vec<Question> {
         scale_low: scale.map(|s| s.0),
         scale_high: scale.map(|s| s.1),
     };
-    vec![
+    let mut all = vec![
         question(
             "nps",
             "How likely are you to recommend Fjordnet to a friend?",
@@ -245,5 +246,11 @@ fn questions() -> Vec<Question> {
             Some((1.0, 7.0)),
         ),
         question("why", "Why?", "verbatim", None),
-    ]
+    ];
+    let parts = PARTS.map(|part| (part.0, part.1));
+    let anchors = ANCHORS.map(|anchor| (anchor.0, anchor.1));
+    for (key, label) in parts.into_iter().chain(anchors) {
+        all.push(question(key, label, "score", Some((1.0, 5.0))));
+    }
+    all
 }

@@ -1,5 +1,6 @@
 //! Who says what, when and where: the story as signals.
 
+use super::asked;
 use super::bare::{incoming, seal, signal};
 use super::dice::Dice;
 use super::people::{Person, STORES};
@@ -48,10 +49,16 @@ pub(super) fn tell(today: Date, seed: u64, ids: &PostIds) -> Vec<Told> {
         let weekend = matches!(on.weekday(), Weekday::Saturday | Weekday::Sunday);
         for _ in 0..dice.about(turns::voices(ago, on.month(), weekend)) {
             let post = dice.weighted(&SHARES, "relationship");
-            told.push(one(&mut dice, post, on, ago, ids));
+            let person = Person::any(&mut dice);
+            told.push(one(&mut dice, person, post, on, ago, ids));
         }
         for _ in 0..turns::asked_with_letter(ago) {
-            told.push(one(&mut dice, "relationship", on, ago, ids));
+            let person = Person::any(&mut dice);
+            told.push(one(&mut dice, person, "relationship", on, ago, ids));
+        }
+        for post in turns::unasked(ago) {
+            let person = Person::of_region(&mut dice, "North");
+            told.push(one(&mut dice, person, post, on, ago, ids));
         }
     }
     if let Ok(on) = today.checked_sub(turns::BARE_CABLE.days()) {
@@ -75,8 +82,14 @@ pub(super) fn tell(today: Date, seed: u64, ids: &PostIds) -> Vec<Told> {
 }
 
 /// What one person says at a post.
-fn one(dice: &mut Dice, post: &'static str, on: Date, ago: i32, ids: &PostIds) -> Told {
-    let person = Person::any(dice);
+fn one(
+    dice: &mut Dice,
+    person: Person,
+    post: &'static str,
+    on: Date,
+    ago: i32,
+    ids: &PostIds,
+) -> Told {
     let store = if dice.chance(0.92) {
         person.home
     } else {
@@ -87,6 +100,9 @@ fn one(dice: &mut Dice, post: &'static str, on: Date, ago: i32, ids: &PostIds) -
     let mut answers = scores(dice, post, mood);
     let low_high = answers.first().map(standing).unwrap_or(Standing::Middle);
     let words = words(dice, post, &person, turn, ago, low_high);
+    if post == "relationship" {
+        answers = asked::answers(&person, answers, mood, turn, ago);
+    }
     match words {
         Some((text, _)) => answers.push(Answer::verbatim("why", text)),
         None => answers.push(Answer::missing("why", Missing::Blank)),
@@ -117,6 +133,7 @@ fn one(dice: &mut Dice, post: &'static str, on: Date, ago: i32, ids: &PostIds) -
                 }
                 .to_owned(),
             ),
+            ("country", person.country().to_owned()),
             ("region", person.region().to_owned()),
             ("plan", person.plan.to_owned()),
             ("tenure_year", person.tenure_years.to_string()),
@@ -150,7 +167,8 @@ fn bare_cable(dice: &mut Dice, on: Date, ids: &PostIds) -> Told {
         turn: Some("cable"),
         era: "any",
     };
-    let mut told = one(dice, post, on, turns::BARE_CABLE, ids);
+    let person = Person::any(dice);
+    let mut told = one(dice, person, post, on, turns::BARE_CABLE, ids);
     let signal = &mut told.incoming.signal;
     signal.answers = scores(dice, post, -3.0);
     signal

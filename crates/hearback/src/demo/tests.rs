@@ -156,7 +156,7 @@ fn the_harbor_store_slips_and_the_new_app_helps() {
         )
     };
     assert!(visits(SLIPPING, false) - visits(SLIPPING, true) > 0.6);
-    assert!((visits("Oslo Central", false) - visits("Oslo Central", true)).abs() < 0.4);
+    assert!((visits("Stockholm Central", false) - visits("Stockholm Central", true)).abs() < 0.4);
     let app = |new: bool| {
         let here = story.iter().filter(|s| s.post.as_str() == "app");
         mean(here.filter(move |s| (ago(s) < NEW_APP) == new), "csat")

@@ -108,6 +108,15 @@ pub(super) fn voices(ago: i32, month: i8, weekend: bool) -> f64 {
     16.6 * growth * season * if weekend { 0.7 } else { 1.12 }
 }
 
+/// Where more people of the North than usual speak on a day of the strike: parcels do not come.
+pub(super) fn unasked(ago: i32) -> &'static [&'static str] {
+    if (STRIKE.1..=STRIKE.0).contains(&ago) {
+        &["delivery", "delivery", "reviews", "delivery"]
+    } else {
+        &[]
+    }
+}
+
 /// How many more answer the relationship survey on a day because it was sent along with the letter.
 pub(super) fn asked_with_letter(ago: i32) -> usize {
     if ago < PRICE_LETTER { 5 } else { 0 }

@@ -46,7 +46,9 @@ export function valuesOf(columns: Known) {
     },
     async (names, signal) => {
       const all = names.split(',');
-      const values = await Promise.all(all.map((name) => api.columnValues(name, signal)));
+      const values = await Promise.all(
+        all.map((name) => api.columnValues(name, 'limit=50', signal)),
+      );
       return all.map((name, at) => ({ name, values: values[at]!.values }));
     },
   );
