@@ -86,6 +86,15 @@ pub struct Ask {
     pub filter: Filter,
 }
 
+/// What rows are counted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// A column as the user names it: a dimension or an attribute.
+    Column(String),
+    /// Time; a period is written as [`Grain::label`] has it.
+    Period(Grain),
+}
+
 /// Which verbatims count.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct VerbatimFilter {
@@ -103,6 +112,9 @@ pub struct VerbatimFilter {
     pub intent: Option<String>,
     /// Containing these words, in any case.
     pub search: Option<String>,
+    /// Matching this regular expression, in any case.
+    #[serde(default)]
+    pub pattern: Option<String>,
     /// That no topic explains.
     #[serde(default)]
     pub untagged: bool,

@@ -14,6 +14,9 @@ pub enum Error {
         /// Names that look like it.
         near: Vec<String>,
     },
+    /// A filter says what its column cannot be asked.
+    #[error("{0}")]
+    BadFilter(String),
     /// The statement is not a question, or does not parse.
     #[error("{0}")]
     BadStatement(String),

@@ -14,7 +14,7 @@ use domain::WorkspaceId;
 use jiff::civil::Date;
 use stats::drivers::Covariance;
 
-pub use ask::{Ask, CovarianceAsk, CubeAsk, Filter, Grain, VerbatimFilter};
+pub use ask::{Ask, By, CovarianceAsk, CubeAsk, Filter, Grain, VerbatimFilter};
 pub use error::{Error, Result};
 pub use page::{Page, SignalRow, VerbatimRow, Words};
 pub use shape::{
@@ -98,6 +98,15 @@ pub trait Columns: Send + Sync {
         workspace: &WorkspaceId,
         filter: &VerbatimFilter,
     ) -> Result<Vec<TopicWeek>>;
+
+    /// Verbatims under a filter by the values of a column of theirs or of their signals, or by
+    /// period, in the order of the values; `None` counts those without a value.
+    async fn verbatim_counts(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+        by: &By,
+    ) -> Result<Vec<ValueCount>>;
 
     /// Verbatims per sentiment label under a filter.
     async fn sentiments(

@@ -20,6 +20,7 @@ pub mod importing;
 pub mod remembered;
 pub mod secret;
 pub mod themes;
+pub mod translator;
 pub mod view;
 pub mod wiring;
 pub mod worker;

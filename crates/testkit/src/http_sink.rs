@@ -37,6 +37,7 @@ impl Received {
 struct Seen {
     received: Vec<Received>,
     statuses: VecDeque<u16>,
+    body: String,
     connections: usize,
 }
 
@@ -89,6 +90,11 @@ impl HttpSink {
         lock(&self.seen).statuses.extend(statuses);
     }
 
+    /// The body of every answer from now on.
+    pub fn answer_with(&self, body: &str) {
+        lock(&self.seen).body = body.to_owned();
+    }
+
     /// Everything received so far, in order.
     pub fn received(&self) -> Vec<Received> {
         lock(&self.seen).received.clone()
@@ -113,12 +119,14 @@ fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
 async fn serve(stream: TcpStream, seen: Arc<Mutex<Seen>>) {
     let mut stream = BufStream::new(stream);
     while let Ok(request) = read_request(&mut stream).await {
-        let status = {
+        let (status, body) = {
             let mut seen = lock(&seen);
             seen.received.push(request);
-            seen.statuses.pop_front().unwrap_or(200)
+            let status = seen.statuses.pop_front().unwrap_or(200);
+            (status, seen.body.clone())
         };
-        let answer = format!("HTTP/1.1 {status} told\r\ncontent-length: 0\r\n\r\n");
+        let length = body.len();
+        let answer = format!("HTTP/1.1 {status} told\r\ncontent-length: {length}\r\n\r\n{body}");
         if status == 0
             || stream.write_all(answer.as_bytes()).await.is_err()
             || stream.flush().await.is_err()

@@ -16,6 +16,7 @@ pub mod meaning;
 pub mod metric;
 pub mod monitor;
 pub mod overview;
+pub mod profile;
 mod reader;
 pub mod replay;
 pub mod themes;

@@ -81,6 +81,8 @@ export const api = {
   verbatims: (q: Query, s?: Signal) => get<T.Verbatims>('/verbatims', q, s),
   signals: (q: Query, s?: Signal) => get<T.Page<T.Signal>>('/signals', q, s),
 
+  translation: (of: Verbatim, to: string, s?: Signal) =>
+    get<T.Translation>(`${verbatim(of)}/translation`, `to=${to}`, s),
   near: (q: Query, s?: Signal) => get<H.Near>('/verbatims/near', q, s),
   like: (of: Verbatim, q: Query, s?: Signal) => get<H.Near>(`${verbatim(of)}/near`, q, s),
   correct: (of: Verbatim, labels: H.SaidLabel[]) =>
@@ -89,6 +91,8 @@ export const api = {
 
   themes: (q: Query, s?: Signal) => get<H.Themes>('/themes', q, s),
   effects: (q: Query, s?: Signal) => get<H.Effects>('/themes/effects', q, s),
+  profile: (topic: string, q: Query, s?: Signal) =>
+    get<H.Profile>(`/themes/${id(topic)}/profile`, q, s),
   emerging: (q: Query, s?: Signal) => get<H.Emerging>('/themes/emerging', q, s),
   acceptTheme: (order: H.AcceptOrder) =>
     post<H.Applied & { topic: string }>('/themes/emerging/accept', order),

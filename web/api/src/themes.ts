@@ -108,6 +108,34 @@ export interface Effects {
   how: string;
 }
 
+/** A share that stands apart from that of all other comments. */
+export interface Lift {
+  /** `topic` for another topic. */
+  column: string;
+  value: string;
+  label: string;
+  here: Estimate;
+  elsewhere: Estimate;
+  difference: number | null;
+  low: number | null;
+  high: number | null;
+  q: number | null;
+}
+
+/** A topic over time, beside other topics and by group. */
+export interface Profile {
+  topic: string;
+  verbatims: number;
+  of: number;
+  grain: 'week' | 'month';
+  trend: { period: string; share: Estimate }[];
+  beside: Lift[];
+  groups: Lift[];
+  topics_compared: number;
+  groups_compared: number;
+  how: string;
+}
+
 export interface PeriodCount {
   from: string;
   to: string;

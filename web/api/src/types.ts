@@ -33,6 +33,7 @@ export interface Session {
   workspace: { id: string; name: string; time_zone: string };
   public_url: string;
   mail_configured: boolean;
+  translates: boolean;
   demo: boolean;
   version: string;
 }
@@ -106,6 +107,13 @@ export interface Topics {
 
 export interface Columns {
   columns: { name: string; kind: 'dimension' | 'question' | 'attribute'; label: string }[];
+}
+
+/** What somebody said in another language. */
+export interface Translation {
+  text: string;
+  from: string;
+  to: string;
 }
 
 export interface ColumnValues {

@@ -94,3 +94,32 @@ test('a number leads to the people behind it', async () => {
   const n = Number((await title.innerText()).match(/^[\d,]+/)[0].replaceAll(',', ''));
   assert.equal(n, nps.counts.detractors);
 });
+
+test('a topic is told over time, with its company and by group, and a group narrows the list', async () => {
+  const { page, wrong } = reader;
+  await page.goto(`${server.address}/explore?topic=delivery`);
+  await settle(page);
+  const told = await call(page, 'GET', '/themes/delivery/profile');
+  assert.ok(told.trend.length > 2, 'the demo speaks of deliveries for months');
+  const group = told.groups.find((row) => row.column === 'a_region' && row.value === 'North');
+  assert.ok(group && group.low > 0, 'the strike was in the north');
+  const table = page.getByRole('region', { name: 'Who talks about it' });
+  await table.waitFor();
+  const link = table.getByRole('link', { name: told.groups[0].label });
+  await link.click();
+  await page.waitForURL((url) =>
+    url.searchParams.getAll('where').includes(`${told.groups[0].column}:${told.groups[0].value}`),
+  );
+  await settle(page);
+  assert.deepEqual(wrong, []);
+});
+
+test('a pattern finds what words cannot, and a broken one is told', async () => {
+  const { page } = reader;
+  await page.goto(`${server.address}/explore?by=pattern&q=${encodeURIComponent('^the .*late')}`);
+  await settle(page);
+  await page.locator('[data-verbatim]').first().waitFor();
+  for (const text of await texts(page)) assert.match(text.trim(), /^the .*late/i);
+  await page.goto(`${server.address}/explore?by=pattern&q=${encodeURIComponent('late(')}`);
+  await page.getByText("'late('", { exact: false }).first().waitFor();
+});

@@ -133,7 +133,9 @@ impl From<std::io::Error> for Failure {
 impl From<columns::Error> for Failure {
     fn from(error: columns::Error) -> Self {
         match error {
-            columns::Error::UnknownColumn { .. } | columns::Error::BadStatement(_) => Self::usage(
+            columns::Error::UnknownColumn { .. }
+            | columns::Error::BadFilter(_)
+            | columns::Error::BadStatement(_) => Self::usage(
                 error.to_string(),
                 "hearback sql \"select * from signals limit 1\" shows the columns",
             ),

@@ -27,6 +27,8 @@ pub struct Config {
     pub log: String,
     /// How words are read.
     pub text: Text,
+    /// Who translates what people said.
+    pub translator: Translator,
     /// Outgoing mail.
     pub mail: Mail,
     /// Bounds.
@@ -83,6 +85,16 @@ impl Default for Text {
             share: 0.2,
         }
     }
+}
+
+/// A translator that speaks the protocol of LibreTranslate.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Translator {
+    /// Its address, `https://host/translate`.
+    pub url: Option<String>,
+    /// What it knows us by.
+    pub key: Option<String>,
 }
 
 /// Outgoing mail.
@@ -155,6 +167,7 @@ impl Default for Config {
             bucket: Bucket::default(),
             log: "info".into(),
             text: Text::default(),
+            translator: Translator::default(),
             mail: Mail::default(),
             limits: Limits::default(),
             egress: Egress::default(),

@@ -29,7 +29,7 @@ pub struct Reply {
     pub status: u16,
     /// `Retry-After` as sent.
     pub retry_after: Option<String>,
-    /// The body of a refusal, at most 64 KiB; empty for a success, which is not read.
+    /// The body of a refusal, or of an answer that was asked for, at most 64 KiB; else empty.
     pub body: Vec<u8>,
 }
 
@@ -121,10 +121,28 @@ impl Egress {
     }
 
     /// Posts to an address after checking it; the connection checks once more what it connects to.
+    /// The body of a success is not read.
     ///
     /// # Errors
     /// Everything but an answer of 2xx, 4xx or 5xx.
     pub async fn post(&self, address: &str, sending: Sending) -> Result<Reply, EgressError> {
+        self.send(address, sending, false).await
+    }
+
+    /// The same, where the answer is wanted: at most 64 KiB of its body are read.
+    ///
+    /// # Errors
+    /// Everything but an answer of 2xx, 4xx or 5xx.
+    pub async fn ask(&self, address: &str, sending: Sending) -> Result<Reply, EgressError> {
+        self.send(address, sending, true).await
+    }
+
+    async fn send(
+        &self,
+        address: &str,
+        sending: Sending,
+        wanted: bool,
+    ) -> Result<Reply, EgressError> {
         let (url, host) = self.checked(address).await?;
         let mut request = self.client.request(Method::POST, url).body(sending.body);
         for (name, value) in sending.headers {
@@ -141,8 +159,8 @@ impl Egress {
             .and_then(|v| v.to_str().ok())
             .map(str::to_owned);
         let mut body = Vec::new();
-        while !(200..300).contains(&status) && body.len() < LONGEST_RESPONSE {
-            // What breaks off half-way is a refusal all the same: the status has come.
+        while (wanted || !(200..300).contains(&status)) && body.len() < LONGEST_RESPONSE {
+            // What breaks off half-way has its status all the same.
             let Ok(Some(chunk)) = response.chunk().await else {
                 break;
             };

@@ -2,7 +2,7 @@
 
 use super::actor::Reading;
 use super::metrics::refuse;
-use super::problem::Outcome;
+use super::problem::{Outcome, Refusal};
 use super::query::{Query, number};
 use crate::app::App;
 use crate::view::explore::{SentimentCounts, SignalView, TopicView, VerbatimView, verbatim};
@@ -23,6 +23,9 @@ pub struct VerbatimQuery {
     topic: Vec<String>,
     sentiment: Option<String>,
     q: Option<String>,
+    // A list, since `by` is one wherever it stands in an address.
+    #[serde(default)]
+    by: Vec<String>,
     question: Option<String>,
     language: Option<String>,
     intent: Option<String>,
@@ -37,6 +40,16 @@ impl VerbatimQuery {
     /// The filter; the id of a topic that was merged stands for the one it is part of now.
     pub fn filter(&self, frame: &FrameBody) -> Outcome<VerbatimFilter> {
         let current = |id: &String| frame.current(id).to_owned();
+        let (search, pattern) = match self.by.first().map(String::as_str) {
+            None | Some("words" | "meaning") => (self.q.clone(), None),
+            Some("pattern") => (None, self.q.clone()),
+            Some(word) => {
+                return Err(Refusal::invalid(
+                    format!("'{word}' is no way to search"),
+                    "use words, meaning or pattern (a regular expression)",
+                ));
+            }
+        };
         Ok(VerbatimFilter {
             signals: self.filter.filter()?,
             question: self.question.clone(),
@@ -44,7 +57,8 @@ impl VerbatimQuery {
             sentiment: self.sentiment.clone(),
             language: self.language.clone(),
             intent: self.intent.clone(),
-            search: self.q.clone(),
+            search,
+            pattern,
             untagged: false,
             of: Vec::new(),
         })
@@ -122,7 +136,7 @@ pub async fn topics(
 
 /// Verbatims with highlighted topics, newest first.
 #[utoipa::path(get, path = "/api/v1/verbatims", tag = "understand",
-    params(("topic" = Option<Vec<String>>, Query), ("sentiment" = Option<String>, Query), ("q" = Option<String>, Query), ("after" = Option<String>, Query), ("limit" = Option<u32>, Query)),
+    params(("topic" = Option<Vec<String>>, Query), ("sentiment" = Option<String>, Query), ("q" = Option<String>, Query), ("by" = Option<String>, Query, description = "words, or pattern: q is a regular expression"), ("after" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = VerbatimsView)))]
 pub async fn verbatims(
     State(app): State<App>,

@@ -23,6 +23,7 @@ pub mod session;
 pub mod settings;
 pub mod survey;
 pub mod themes;
+pub mod translation;
 
 use crate::app::App;
 use axum::Router;
@@ -65,6 +66,7 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(explore::values))
         .routes(routes!(explore::topics))
         .routes(routes!(explore::verbatims))
+        .routes(routes!(translation::translation))
         .routes(routes!(settings::sql))
         .routes(routes!(settings::users, settings::add_user))
         .routes(routes!(settings::change_user))

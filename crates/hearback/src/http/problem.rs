@@ -164,6 +164,10 @@ impl From<columns::Error> for Refusal {
             columns::Error::UnknownColumn { .. } => {
                 Self::invalid(error.to_string(), "GET /api/v1/columns lists the names")
             }
+            columns::Error::BadFilter(_) => Self::invalid(
+                error.to_string(),
+                "docs/reference/api.md has the filters; GET /api/v1/columns/{name}/values lists what a column holds",
+            ),
             columns::Error::BadStatement(_) => Self::invalid(
                 error.to_string(),
                 "only SELECT statements over signals, verbatims and mentions are answered",

@@ -26,6 +26,7 @@ pub struct SessionView {
     workspace: SessionWorkspace,
     public_url: String,
     mail_configured: bool,
+    translates: bool,
     demo: bool,
     version: &'static str,
 }
@@ -285,6 +286,7 @@ async fn view(app: &App, actor: &Actor) -> Outcome<SessionView> {
         },
         public_url: app.public_url.to_string(),
         mail_configured: app.config.mail.smtp_url.is_some(),
+        translates: app.config.translator.url.is_some(),
         demo: app.demo,
         version: env!("CARGO_PKG_VERSION"),
     })

@@ -38,6 +38,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(emerging::list))
         .routes(routes!(emerging::accept))
         .routes(routes!(near::effects))
+        .routes(routes!(near::profile))
         .routes(routes!(near::words))
         .routes(routes!(near::like))
         .routes(routes!(learning::say, learning::take_back))

@@ -4,6 +4,7 @@ pub mod effects;
 pub mod emerging;
 pub mod learning;
 pub mod near;
+pub mod profile;
 
 use super::EstimateView;
 use domain::time;

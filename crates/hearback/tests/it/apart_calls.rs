@@ -79,7 +79,9 @@ pub fn of(operation: &str, b: &Theirs) -> Option<Call> {
         ("POST", "themes/unlearn") => call(Refused, "", nothing),
         ("POST", "themes/back") => call(Silent, "", json!({ "to": 0 })),
         ("GET", "verbatims/near") => call(Silent, "?q=zqwords+queue", nothing),
+        ("GET", "themes/{topic}/profile") => call(Silent, "", nothing),
         ("GET", "verbatims/{signal}/{question}/near") => call(Missing, "", nothing),
+        ("GET", "verbatims/{signal}/{question}/translation") => call(Missing, "?to=en", nothing),
         ("POST", "verbatims/{signal}/{question}/corrections") => call(
             Missing,
             "",

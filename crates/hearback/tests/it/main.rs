@@ -12,6 +12,7 @@ mod crash;
 mod crash_counts;
 mod crash_load;
 mod erased;
+mod explored;
 mod hall;
 mod learned;
 mod replayed;

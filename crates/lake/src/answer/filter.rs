@@ -9,6 +9,7 @@ use datafusion::common::JoinType;
 use datafusion::error::DataFusionError;
 use datafusion::functions::string::expr_fn::{contains, lower};
 use datafusion::functions_nested::expr_fn::array_has;
+use datafusion::logical_expr::{Operator, binary_expr};
 use datafusion::prelude::{DataFrame, Expr, ident, lit};
 use datafusion::scalar::ScalarValue;
 use domain::time::to_days;
@@ -69,7 +70,7 @@ pub(crate) fn signals(schema: &Schema, filter: &Filter) -> Result<Vec<Expr>> {
 /// The column has one of the values; an empty value stands for "not given".
 fn one_of(column: &str, kind: &DataType, values: &[String]) -> Result<Expr> {
     let refuse = |value: &str, what: &str| {
-        Error::BadStatement(format!(
+        Error::BadFilter(format!(
             "'{value}' is no {what}, and column '{column}' holds nothing else: write one"
         ))
     };
@@ -118,6 +119,21 @@ fn one_of(column: &str, kind: &DataType, values: &[String]) -> Result<Expr> {
     })
 }
 
+/// The words match a regular expression (the syntax of the crate `regex`, which takes time linear
+/// in the text whatever the expression), in any case.
+fn matches(pattern: &str) -> Result<Expr> {
+    // Compiled here as well, so that a mistake is told before anything is read.
+    regex::RegexBuilder::new(pattern)
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|e| Error::BadFilter(format!("'{pattern}' is no regular expression: {e}")))?;
+    Ok(binary_expr(
+        ident("text"),
+        Operator::RegexIMatch,
+        lit(pattern),
+    ))
+}
+
 /// The verbatims under a filter.
 pub(crate) async fn verbatims(reading: &Reading, filter: &VerbatimFilter) -> Result<DataFrame> {
     let mut wanted = period(&filter.signals);
@@ -154,6 +170,9 @@ pub(crate) async fn verbatims(reading: &Reading, filter: &VerbatimFilter) -> Res
     {
         wanted.push(contains(lower(ident("text")), lit(word.to_lowercase())));
     }
+    if let Some(pattern) = &filter.pattern {
+        wanted.push(matches(pattern)?);
+    }
     let mut rows = keep(reading.table(crate::lake::VERBATIMS).await?, wanted)
         .map_err(crate::error::of_engine)?;
     if !filter.topics.is_empty() {
@@ -183,6 +202,26 @@ pub(crate) async fn verbatims(reading: &Reading, filter: &VerbatimFilter) -> Res
             .map_err(crate::error::of_engine)?;
     }
     Ok(rows)
+}
+
+/// Verbatims with a column of theirs or of their signals, and how it is named then.
+pub(crate) async fn with_column(
+    reading: &Reading,
+    verbatims: DataFrame,
+    column: &str,
+) -> Result<(DataFrame, Expr)> {
+    if SHARED.contains(&column) {
+        return Ok((verbatims, ident(column)));
+    }
+    let signals = reading.table(SIGNALS).await?;
+    let joined = signals
+        .select(vec![
+            ident("id").alias("of_id"),
+            ident(column).alias("of_column"),
+        ])
+        .and_then(|signals| verbatims.join(signals, JoinType::Inner, &["signal"], &["of_id"], None))
+        .map_err(crate::error::of_engine)?;
+    Ok((joined, ident("of_column")))
 }
 
 /// The mentions of those verbatims.

@@ -26,7 +26,7 @@ use crate::lake::SIGNALS;
 use crate::read::{Reading, Scope};
 use async_trait::async_trait;
 use columns::{
-    Ask, Column, Columns, CovarianceAsk, CubeAsk, CubeRow, Filter, MomentsRow, Page, PageAsk,
+    Ask, By, Column, Columns, CovarianceAsk, CubeAsk, CubeRow, Filter, MomentsRow, Page, PageAsk,
     Result, SignalRow, Tally, TopicScores, TopicTally, TopicWeek, ValueCount, VerbatimFilter,
     VerbatimRow, Words,
 };
@@ -125,6 +125,15 @@ impl Columns for Lake {
         filter: &VerbatimFilter,
     ) -> Result<Vec<TopicWeek>> {
         weeks::topic_weeks(&self.asked(workspace).await?, filter).await
+    }
+
+    async fn verbatim_counts(
+        &self,
+        workspace: &WorkspaceId,
+        filter: &VerbatimFilter,
+        by: &By,
+    ) -> Result<Vec<ValueCount>> {
+        verbatims::counts(&self.asked(workspace).await?, filter, by).await
     }
 
     async fn sentiments(

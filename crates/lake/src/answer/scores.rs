@@ -32,12 +32,7 @@ async fn grouping(
     let schema = &reading.signals;
     let mut keys = Vec::new();
     if let Some(grain) = grain {
-        let on = ident("occurred_on");
-        let start = match grain {
-            Grain::Day => on,
-            longer => cast(date_trunc(lit(longer.as_str()), on), DataType::Date32),
-        };
-        keys.push(start.alias("k0"));
+        keys.push(start_of(grain).alias("k0"));
     }
     for name in by {
         let column = names::dimension(schema, name)?;
@@ -46,6 +41,15 @@ async fn grouping(
     let wanted = filter::signals(schema, filter)?;
     let rows = filter::keep(reading.table(SIGNALS).await?, wanted).map_err(of_engine)?;
     Ok(Grouping { rows, keys, grain })
+}
+
+/// The first day of the period that a row is in.
+pub(super) fn start_of(grain: Grain) -> Expr {
+    let on = ident("occurred_on");
+    match grain {
+        Grain::Day => on,
+        longer => cast(date_trunc(lit(longer.as_str()), on), DataType::Date32),
+    }
 }
 
 /// The keys of an answer's groups.
@@ -77,7 +81,7 @@ impl Keys {
     }
 }
 
-fn on(days: i32) -> Date {
+pub(super) fn on(days: i32) -> Date {
     // Days beyond the calendar cannot come from a stored date.
     domain::time::from_days(days).unwrap_or(Date::constant(1970, 1, 1))
 }

@@ -1,13 +1,15 @@
 //! Verbatims to read, with the scores and attributes of their signals.
 
+use super::scores::{on, start_of};
 use super::signals::{among, newest_first, total};
-use super::{cells, filter, page};
+use super::{cells, filter, names, page};
 use crate::error::of_engine;
 use crate::lake::{MENTIONS, SIGNALS};
 use crate::read::Reading;
-use columns::{Error, Page, PageAsk, Result, VerbatimFilter, VerbatimRow};
-use datafusion::arrow::array::RecordBatch;
-use datafusion::prelude::ident;
+use columns::{By, Error, Page, PageAsk, Result, ValueCount, VerbatimFilter, VerbatimRow};
+use datafusion::arrow::array::{Array, RecordBatch};
+use datafusion::functions_aggregate::expr_fn::count;
+use datafusion::prelude::{ident, lit};
 use domain::annotation::{Mention, VerbatimRecord};
 use domain::{CustomerId, PostId, Provenance, SignalId};
 use jiff::ToSpan;
@@ -57,6 +59,41 @@ pub(crate) async fn verbatims(
         })
         .collect();
     Ok(Page { rows, next, total })
+}
+
+/// See [`columns::Columns::verbatim_counts`].
+pub(crate) async fn counts(
+    reading: &Reading,
+    wanted: &VerbatimFilter,
+    by: &By,
+) -> Result<Vec<ValueCount>> {
+    let rows = filter::verbatims(reading, wanted).await?;
+    let (rows, key) = match by {
+        By::Period(grain) => (rows, start_of(*grain)),
+        By::Column(name) => {
+            let column = names::dimension(&reading.signals, name)?;
+            filter::with_column(reading, rows, &column).await?
+        }
+    };
+    let counted = rows
+        .aggregate(vec![key.alias("k0")], vec![count(lit(1)).alias("n_rows")])
+        .and_then(|rows| rows.sort(vec![ident("k0").sort(true, false)]))
+        .map_err(of_engine)?;
+    let answer = reading.collect(counted).await?;
+    let By::Period(grain) = by else {
+        return cells::value_counts(&answer);
+    };
+    let (days, n) = (
+        cells::days(&answer, "k0")?,
+        cells::whole(&answer, "n_rows")?,
+    );
+    let label = |row| days.is_valid(row).then(|| grain.label(on(days.value(row))));
+    Ok((0..answer.num_rows())
+        .map(|row| ValueCount {
+            value: label(row),
+            n: n.value(row).unsigned_abs(),
+        })
+        .collect())
 }
 
 fn place(verbatim: &VerbatimRecord) -> Place {

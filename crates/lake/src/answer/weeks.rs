@@ -1,20 +1,18 @@
 //! Verbatims by week and place: the streams that a monitor watches.
 
+use super::scores::start_of;
 use super::{cells, filter};
 use crate::answer::topics::FELT;
 use crate::error::of_engine;
 use crate::lake::MENTIONS;
 use crate::read::Reading;
-use columns::{Error, Result, TopicWeek, VerbatimFilter};
+use columns::{Error, Grain, Result, TopicWeek, VerbatimFilter};
 use datafusion::arrow::array::{Array, RecordBatch};
-use datafusion::arrow::datatypes::DataType;
-use datafusion::functions::datetime::expr_fn::date_trunc;
 use datafusion::functions_aggregate::expr_fn::count;
-use datafusion::prelude::{DataFrame, Expr, cast, ident, lit};
+use datafusion::prelude::{DataFrame, Expr, ident, lit};
 
 fn week() -> Expr {
-    let start = date_trunc(lit("week"), ident("occurred_on"));
-    cast(start, DataType::Date32).alias("week")
+    start_of(Grain::Week).alias("week")
 }
 
 /// See [`columns::Columns::topic_weeks`].

@@ -1,8 +1,8 @@
 use crate::help::*;
-use columns::{Ask, ColumnKind, Columns, Error, Filter, Grain, PageAsk, VerbatimFilter};
+use columns::{Ask, By, ColumnKind, Columns, Error, Filter, Grain, PageAsk, VerbatimFilter};
 use domain::Provenance;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A lake with 90 days of signals and words: a third in one file, a third in another, a third hot.
 async fn world() -> World {
@@ -330,6 +330,13 @@ pub async fn verbatims_are_filtered_by_what_they_say_and_by_their_signals() {
             },
             |n| n % 11 >= 9 && n % 3 == 0,
         ),
+        (
+            VerbatimFilter {
+                pattern: Some("^words .* (1?[0-9])7$".into()),
+                ..base()
+            },
+            |n| n % 10 == 7 && n > 10,
+        ),
     ];
     for (filter, holds) in cases {
         let ask = PageAsk {
@@ -361,5 +368,49 @@ pub async fn verbatims_are_filtered_by_what_they_say_and_by_their_signals() {
         assert_eq!(of("waiting").map_or(0, |t| t.negative), waiting);
         let staff = of("staff").map_or((0, 0), |t| (t.positive, t.neutral));
         assert_eq!(staff, (waiting, page.total - waiting));
+    }
+}
+
+pub async fn a_pattern_that_is_none_is_refused_by_name() {
+    let world = world().await;
+    let filter = VerbatimFilter {
+        pattern: Some("late(".into()),
+        ..VerbatimFilter::default()
+    };
+    let asked = world.lake.sentiments(&world.ws, &filter).await;
+    let refused = asked.unwrap_err().to_string();
+    assert!(refused.contains("'late('"), "{refused}");
+}
+
+pub async fn verbatims_are_counted_by_their_own_columns_by_those_of_signals_and_by_time() {
+    let world = world().await;
+    let waiting = VerbatimFilter {
+        topics: vec!["waiting".into()],
+        ..VerbatimFilter::default()
+    };
+    type Key = fn(usize) -> String;
+    let column = |name: &str| By::Column(name.into());
+    let cases: [(By, Key); 4] = [
+        (column("location"), |n| format!("store {}", n % 5)),
+        (column("segment"), |n| format!("seg {}", n % 3)),
+        (column("netpro"), |n| (n % 11).to_string()),
+        (By::Period(Grain::Month), |n| {
+            Grain::Month.label(verbatim(n).occurred_on)
+        }),
+    ];
+    for (by, key) in cases {
+        for (filter, step) in [(VerbatimFilter::default(), 1), (waiting.clone(), 3)] {
+            let counted = world.lake.verbatim_counts(&world.ws, &filter, &by).await;
+            let found: BTreeMap<String, u64> = counted
+                .unwrap()
+                .into_iter()
+                .map(|c| (c.value.unwrap(), c.n))
+                .collect();
+            let mut expected = BTreeMap::new();
+            for n in (0..180).step_by(step) {
+                *expected.entry(key(n)).or_insert(0) += 1;
+            }
+            assert_eq!(found, expected, "{by:?}");
+        }
     }
 }

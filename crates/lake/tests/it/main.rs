@@ -57,6 +57,8 @@ everywhere! {
     crash::queries_beside_flushes_see_every_signal_once,
     erase::after_an_erasure_no_byte_of_the_person_is_left,
     erase::a_dropped_workspace_leaves_no_file_and_its_neighbor_untouched,
+    answers::a_pattern_that_is_none_is_refused_by_name,
+    answers::verbatims_are_counted_by_their_own_columns_by_those_of_signals_and_by_time,
     erase::smallest_and_largest_are_kept_of_numbers_and_never_of_text,
     flush::hot_rows_are_seen_at_once_and_the_same_after_a_flush,
     flush::a_restart_goes_on_behind_what_is_in_the_lake,

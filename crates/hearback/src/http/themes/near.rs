@@ -1,4 +1,4 @@
-//! Verbatims by meaning, and what topics do to a score.
+//! Verbatims by meaning, topics beside their surroundings, and what they do to a score.
 
 use crate::app::App;
 use crate::http::actor::Reading;
@@ -10,6 +10,7 @@ use crate::themes::near::{For, near};
 use crate::view::FilterQuery;
 use crate::view::themes::effects::EffectsView;
 use crate::view::themes::near::NearView;
+use crate::view::themes::profile::ProfileView;
 use axum::Json;
 use axum::extract::{Path, State};
 use columns::VerbatimFilter;
@@ -28,6 +29,7 @@ async fn answer(
     let frame = on_show(app, &actor.workspace).await?;
     let filter = VerbatimFilter {
         search: None,
+        pattern: None,
         ..asked.filter(&frame.body)?
     };
     let found = near(app, &actor.workspace, sought, &filter, asked.page().limit).await;
@@ -67,6 +69,27 @@ pub async fn like(
     Query(asked): Query<VerbatimQuery>,
 ) -> Outcome<Json<NearView>> {
     answer(&app, &actor, For::Verbatim(&signal, &question), &asked).await
+}
+
+/// A topic over time, the topics it goes with, and the groups that mention it more or less often.
+#[utoipa::path(get, path = "/api/v1/themes/{topic}/profile", tag = "understand",
+    params(("topic" = String, Path), ("since" = Option<String>, Query), ("until" = Option<String>, Query)),
+    responses((status = 200, body = ProfileView)))]
+pub async fn profile(
+    State(app): State<App>,
+    Reading(actor): Reading,
+    Path(topic): Path<String>,
+    Query(asked): Query<VerbatimQuery>,
+) -> Outcome<Json<ProfileView>> {
+    let frame = on_show(&app, &actor.workspace).await?;
+    let topic = frame.body.current(&topic).to_owned();
+    if frame.body.topic(&topic).is_none() {
+        return Err(Refusal::not_found("topic"));
+    }
+    let filter = asked.filter(&frame.body)?;
+    let found = understand::profile::profile(app.lake.as_ref(), &actor.workspace, &topic, &filter);
+    let found = found.await.map_err(refuse)?;
+    Ok(Json(ProfileView::new(found, &frame.body)))
 }
 
 /// Which score.
