@@ -55,16 +55,12 @@ impl Args {
         let names: Vec<String> = names.cloned().collect();
         let table = source.table_by_period(names, &mut a.period).await?;
         let options = Options {
-            metric: a.scored.metric,
-            score: a.scored.score,
-            scale: a.scored.scale,
-            top: a.scored.top,
+            scored: a.scored.with(a.common.missing),
             period: a.period,
             before: a.before,
             after: a.after,
             by: a.by,
             weight: a.weight,
-            missing: a.common.missing,
             level: a.common.level,
             direction: match a.direction {
                 Way::Auto => Direction::Auto,

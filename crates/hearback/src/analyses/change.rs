@@ -52,10 +52,7 @@ impl Args {
         let names: Vec<String> = names.cloned().collect();
         let table = source.table_by_period(names, &mut a.period).await?;
         let options = Options {
-            metric: a.scored.metric,
-            score: a.scored.score,
-            scale: a.scored.scale,
-            top: a.scored.top,
+            scored: a.scored.with(a.common.missing),
             period: a.period,
             before: a.before,
             after: a.after,
@@ -65,7 +62,6 @@ impl Args {
             panel: a.panel,
             margin: a.margin,
             q: a.q,
-            missing: a.common.missing,
             level: a.common.level,
             ..Options::default()
         };

@@ -48,6 +48,19 @@ pub struct Scored {
     pub top: Option<f64>,
 }
 
+impl Scored {
+    /// The score as the analyses take it.
+    pub fn with(self, missing: Missing) -> understand::analyze::Scored {
+        understand::analyze::Scored {
+            metric: self.metric,
+            column: self.score,
+            scale: self.scale,
+            top: self.top,
+            missing,
+        }
+    }
+}
+
 /// What every analysis takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Common {

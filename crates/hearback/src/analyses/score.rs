@@ -38,16 +38,12 @@ impl Args {
         let names = [&a.scored.score].into_iter().chain(&a.by).chain(named);
         let table = source.table(names.cloned()).await?;
         let options = Options {
-            metric: a.scored.metric,
-            score: a.scored.score,
-            scale: a.scored.scale,
-            top: a.scored.top,
+            scored: a.scored.with(a.common.missing),
             by: a.by,
             weight: a.weight,
             strata: a.strata,
             cluster: a.cluster,
             frame: a.frame,
-            missing: a.common.missing,
             level: a.common.level,
             ..Options::default()
         };

@@ -33,6 +33,7 @@ pub mod weight;
 
 pub use error::AnalyzeError;
 pub use report::{Card, Nothing, Report};
+pub use scores::Scored;
 pub use table::{Missing, Table};
 
 /// The result of an analysis.

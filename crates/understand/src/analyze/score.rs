@@ -5,21 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use stats::{Estimate, Level, Rules, share};
 
-use super::scores::{Sample, SampleColumns, Scores};
-use super::{AnalyzeError, Analyzed, Card, Missing, Nothing, Report, Table};
-use crate::metric::Kind;
+use super::scores::{Sample, SampleColumns, Scored, Scores};
+use super::{AnalyzeError, Analyzed, Card, Nothing, Report, Table};
 
 /// Options of `score`.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Which metric: nps, csat, ces, mean or share.
-    pub metric: Kind,
-    /// Column of the answers.
-    pub score: String,
-    /// Ends of the scale, both included; answers outside are left out. NPS is always 0 to 10.
-    pub scale: Option<(f64, f64)>,
-    /// Lowest answer that counts (csat: as satisfied; share: as yes).
-    pub top: Option<f64>,
+    /// Which score.
+    pub scored: Scored,
     /// Columns whose levels are scored too, one column at a time.
     pub by: Vec<String>,
     /// Column of design weights, in any unit.
@@ -31,8 +24,6 @@ pub struct Options {
     /// Units in the whole frame, where it is known and was sampled without replacement (used
     /// without strata only).
     pub frame: Option<u64>,
-    /// Cells that stand for no answer.
-    pub missing: Missing,
     /// Confidence of the intervals.
     pub level: Level,
     /// Fewest answers for a score; below it only the shares are shown.
@@ -44,16 +35,12 @@ impl Default for Options {
     fn default() -> Self {
         let Rules { level, min_n } = Rules::default();
         Options {
-            metric: Kind::Nps,
-            score: "score".to_owned(),
-            scale: None,
-            top: None,
+            scored: Scored::default(),
             by: Vec::new(),
             weight: None,
             strata: None,
             cluster: None,
             frame: None,
-            missing: Missing::default(),
             level,
             min_n,
         }
@@ -95,15 +82,8 @@ pub struct Part {
 /// # Errors
 /// Unknown columns, cells that are no numbers, an NPS on another scale.
 pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row> {
-    let missing = &options.missing;
-    let scores = Scores::read(
-        table,
-        options.metric,
-        &options.score,
-        options.scale,
-        options.top,
-        missing,
-    )?;
+    let missing = &options.scored.missing;
+    let scores = Scores::read(table, &options.scored)?;
     let columns = SampleColumns {
         weight: options.weight.as_deref(),
         stratum: options.strata.as_deref(),
@@ -156,7 +136,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row> {
     let whole = &results[0].score;
     Ok(Report {
         kind: "score",
-        method: format!("{} with {}", options.metric.as_str(), whole.method),
+        method: format!("{} with {}", options.scored.metric.as_str(), whole.method),
         n: whole.n,
         more: Nothing {},
         refused: whole.refused.map(|why| why.to_string()),

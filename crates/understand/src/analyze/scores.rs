@@ -8,6 +8,46 @@ use super::{AnalyzeError, Missing, Table};
 use crate::left_out::Reasons;
 use crate::metric::{Definition, Kind};
 
+/// Which score an analysis is of.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    /// Which metric: nps, csat, ces, mean or share.
+    pub metric: Kind,
+    /// Column of the answers.
+    pub column: String,
+    /// Ends of the scale, both included; answers outside are left out. NPS is always 0 to 10.
+    pub scale: Option<(f64, f64)>,
+    /// Lowest answer that counts (csat: as satisfied; share: as yes).
+    pub top: Option<f64>,
+    /// Cells that stand for no answer, in this column and all others.
+    pub missing: Missing,
+}
+
+impl Default for Scored {
+    /// NPS of a column named `score`.
+    fn default() -> Self {
+        Scored {
+            metric: Kind::Nps,
+            column: "score".to_owned(),
+            scale: None,
+            top: None,
+            missing: Missing::default(),
+        }
+    }
+}
+
+impl Scored {
+    /// A metric of a column on its usual scale.
+    pub(super) fn plain(metric: Kind, column: &str, missing: &Missing) -> Self {
+        Scored {
+            metric,
+            column: column.to_owned(),
+            missing: missing.clone(),
+            ..Scored::default()
+        }
+    }
+}
+
 /// One score column.
 pub(super) struct Scores {
     pub definition: Definition,
@@ -20,19 +60,12 @@ pub(super) struct Scores {
 }
 
 impl Scores {
-    /// Reads `column` as `kind`, on `scale` and with `top` as in [`Definition::new`].
-    pub fn read(
-        table: &Table,
-        kind: Kind,
-        column: &str,
-        scale: Option<(f64, f64)>,
-        top: Option<f64>,
-        missing: &Missing,
-    ) -> Result<Self, AnalyzeError> {
-        let definition = Definition::new(kind, column, scale, top)
+    /// Reads a column as a metric; see [`Definition::new`].
+    pub fn read(table: &Table, scored: &Scored) -> Result<Self, AnalyzeError> {
+        let definition = Definition::new(scored.metric, &scored.column, scored.scale, scored.top)
             .map_err(|error| AnalyzeError::Option(error.to_string()))?;
         let mut left_out = Reasons::default();
-        let mut values = table.numbers(column, missing)?;
+        let mut values = table.numbers(&scored.column, &scored.missing)?;
         for value in &mut values {
             let refused = match *value {
                 None => Some("no answer".to_owned()),

@@ -11,21 +11,14 @@ use serde::Serialize;
 use stats::Level;
 use stats::cause::{Cube, Direction, Period, Rules, Tally, find};
 
-use super::scores::Scores;
-use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
-use crate::metric::Kind;
+use super::scores::{Scored, Scores};
+use super::{AnalyzeError, Analyzed, Card, Report, Table};
 
 /// Options of `cause`.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Which metric: nps, csat, ces, mean or share.
-    pub metric: Kind,
-    /// Column of the answers.
-    pub score: String,
-    /// Ends of the scale, both included; NPS is always 0 to 10.
-    pub scale: Option<(f64, f64)>,
-    /// Lowest answer that counts (csat, share).
-    pub top: Option<f64>,
+    /// Which score.
+    pub scored: Scored,
     /// Column of the period.
     pub period: String,
     /// The earlier period; else the last but one.
@@ -36,8 +29,6 @@ pub struct Options {
     pub by: Vec<String>,
     /// Column of design weights, in any unit.
     pub weight: Option<String>,
-    /// Cells that stand for no answer.
-    pub missing: Missing,
     /// Confidence of the intervals.
     pub level: Level,
     /// Which way to look: fall, rise, or auto (fall unless the whole rose beyond chance).
@@ -55,16 +46,12 @@ impl Default for Options {
     fn default() -> Self {
         let rules = Rules::default();
         Options {
-            metric: Kind::Nps,
-            score: "score".to_owned(),
-            scale: None,
-            top: None,
+            scored: Scored::default(),
             period: "period".to_owned(),
             before: None,
             after: None,
             by: Vec::new(),
             weight: None,
-            missing: Missing::default(),
             level: rules.level,
             direction: rules.direction,
             min_n: rules.min_n,
@@ -182,24 +169,17 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Suspect, Why> {
         let hint = "name at least one column to look along, such as --by region,channel";
         return Err(AnalyzeError::Option(hint.to_owned()));
     }
-    let mut scores = Scores::read(
-        table,
-        options.metric,
-        &options.score,
-        options.scale,
-        options.top,
-        &options.missing,
-    )?;
-    let (period_names, period_of) = table.groups(&options.period, &options.missing)?;
+    let mut scores = Scores::read(table, &options.scored)?;
+    let (period_names, period_of) = table.groups(&options.period, &options.scored.missing)?;
     let mut warnings = Vec::new();
     let periods = periods::choose(&period_names, options, &mut warnings)?;
     let weights = match &options.weight {
-        Some(column) => table.numbers(column, &options.missing)?,
+        Some(column) => table.numbers(column, &options.scored.missing)?,
         None => vec![Some(1.0); table.rows()],
     };
     let mut columns = Vec::new();
     for column in &options.by {
-        let (mut names, of) = table.groups(column, &options.missing)?;
+        let (mut names, of) = table.groups(column, &options.scored.missing)?;
         let blank = names.len();
         names.push(BLANK.to_owned());
         let of: Vec<u32> = of.iter().map(|v| v.unwrap_or(blank) as u32).collect();

@@ -35,7 +35,10 @@ fn table() -> Table {
 
 fn options() -> Options {
     Options {
-        score: "ltr".to_owned(),
+        scored: Scored {
+            column: "ltr".to_owned(),
+            ..Scored::default()
+        },
         period: "month".to_owned(),
         by: ["region", "channel"].map(str::to_owned).to_vec(),
         ..Options::default()

@@ -8,21 +8,14 @@ use serde::Serialize;
 use stats::change::{Change, Family, Overlap, Question, Verdict, between, judge, shrink};
 use stats::{Estimate, Level, Rules};
 
-use super::scores::{Sample, SampleColumns, Scores};
-use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
-use crate::metric::Kind;
+use super::scores::{Sample, SampleColumns, Scored, Scores};
+use super::{AnalyzeError, Analyzed, Card, Report, Table};
 
 /// Options of `change`.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Which metric: nps, csat, ces, mean or share.
-    pub metric: Kind,
-    /// Column of the answers.
-    pub score: String,
-    /// Ends of the scale, both included; NPS is always 0 to 10.
-    pub scale: Option<(f64, f64)>,
-    /// Lowest answer that counts (csat, share).
-    pub top: Option<f64>,
+    /// Which score.
+    pub scored: Scored,
     /// Column of the periods.
     pub period: String,
     /// Periods before; the last but one if none is named.
@@ -46,8 +39,6 @@ pub struct Options {
     pub q: f64,
     /// Chance with which a change of the size that "could have been seen" is found.
     pub power: Level,
-    /// Cells that stand for no answer.
-    pub missing: Missing,
     /// Confidence of the intervals.
     pub level: Level,
 }
@@ -56,10 +47,7 @@ impl Default for Options {
     /// NPS of `score` between the last two of `period`, q 0.10, power 80 %.
     fn default() -> Self {
         Options {
-            metric: Kind::Nps,
-            score: "score".to_owned(),
-            scale: None,
-            top: None,
+            scored: Scored::default(),
             period: "period".to_owned(),
             before: Vec::new(),
             after: Vec::new(),
@@ -70,7 +58,6 @@ impl Default for Options {
             margin: None,
             q: 0.10,
             power: Question::default().power,
-            missing: Missing::default(),
             level: Level::NINETY_FIVE,
         }
     }
@@ -123,15 +110,8 @@ pub struct Periods {
 /// # Errors
 /// Unknown columns, cells that are no numbers, periods that are not in the file.
 pub fn analyze(table: &Table, options: &Options) -> Analyzed<Changed, Periods> {
-    let missing = &options.missing;
-    let scores = Scores::read(
-        table,
-        options.metric,
-        &options.score,
-        options.scale,
-        options.top,
-        missing,
-    )?;
+    let missing = &options.scored.missing;
+    let scores = Scores::read(table, &options.scored)?;
     let (names, of) = table.groups(&options.period, missing)?;
     let sides = sides(options, &names)?;
     let columns = SampleColumns {
@@ -159,7 +139,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Changed, Periods> {
         kind: "change",
         method: format!(
             "difference of {} from the two intervals (MOVER); segments by Benjamini-Hochberg at q {}",
-            options.metric.as_str(),
+            options.scored.metric.as_str(),
             options.q
         ),
         n: in_either,

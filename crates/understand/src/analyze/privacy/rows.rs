@@ -3,7 +3,7 @@
 use stats::privacy::{Shown, suppress};
 use stats::{MIN_N, Rules};
 
-use super::super::scores::Scores;
+use super::super::scores::{Scored, Scores};
 use super::super::{AnalyzeError, Analyzed, Card, Table};
 use super::{Cell, FORMULA, Frame, Options, SOURCES, Verdict, cell, report};
 use crate::left_out::Reasons;
@@ -76,7 +76,10 @@ fn scores(
     score: &str,
     results: &mut [Cell],
 ) -> Result<(), AnalyzeError> {
-    let scores = Scores::read(table, options.metric, score, None, None, &options.missing)?;
+    let scores = Scores::read(
+        table,
+        &Scored::plain(options.metric, score, &options.missing),
+    )?;
     let mut answered = vec![0; frame.cells.inner];
     for (at, value) in inner.iter().zip(&scores.adds) {
         if let (Some(at), Some(_)) = (at, value) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use stats::quality::{Answers, Quality, Rules, Signal, judge};
 use stats::{Estimate, Level, MIN_N};
 
-use super::scores::Scores;
+use super::scores::{Scored, Scores};
 use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
 use crate::metric::Kind;
 
@@ -235,7 +235,10 @@ fn effect(table: &Table, options: &Options, rows: &[Row]) -> Result<Effect, Anal
     let flagged = rows.iter().filter(|r| r.flag).count() as u64;
     let (mut with_flagged, mut without_flagged) = (None, None);
     if let Some(score) = &options.score {
-        let scores = Scores::read(table, options.metric, score, None, None, &options.missing)?;
+        let scores = Scores::read(
+            table,
+            &Scored::plain(options.metric, score, &options.missing),
+        )?;
         let rules = stats::Rules {
             level: options.level,
             min_n: MIN_N,

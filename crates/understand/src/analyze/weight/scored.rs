@@ -7,7 +7,7 @@ use stats::{Estimate, Rules};
 
 use super::targets::Matched;
 use super::{MarginLevel, Options, Weighted};
-use crate::analyze::scores::Scores;
+use crate::analyze::scores::{Scored, Scores};
 use crate::analyze::{AnalyzeError, Report, Table};
 
 /// A weighted sample.
@@ -54,14 +54,14 @@ impl Solved<'_> {
         report: &mut Report<MarginLevel, Weighted>,
     ) -> Result<(), AnalyzeError> {
         let (options, rules) = (self.options, self.rules());
-        let scores = Scores::read(
-            self.table,
-            options.metric,
-            column,
-            options.scale,
-            options.top,
-            &options.missing,
-        )?;
+        let scored = Scored {
+            metric: options.metric,
+            column: column.to_owned(),
+            scale: options.scale,
+            top: options.top,
+            missing: options.missing.clone(),
+        };
+        let scores = Scores::read(self.table, &scored)?;
         let rows = &self.matched.rows;
         let adds: Vec<Option<f64>> = rows.iter().map(|&r| scores.adds[r]).collect();
         report.card.filters.push(scores.definition.formula());
