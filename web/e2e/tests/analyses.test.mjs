@@ -31,7 +31,7 @@ const SCREENS = [
 ];
 
 /** Where this folder is given, each screen leaves its picture there. */
-const SHOTS = process.env.HEARBACK_SHOTS;
+const SHOTS = process.env.E2E_SHOTS;
 
 for (const [size, viewport, colorScheme] of [
   ['desk-light', DESK, 'light'],
