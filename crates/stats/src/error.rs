@@ -314,6 +314,14 @@ pub enum StatsError {
         /// Groups there are.
         groups: u64,
     },
+    /// Reasons to leave that cannot compete, since there are too few of them.
+    #[error(
+        "{reasons} reasons to leave do not compete; give 2 or more, or ask for one curve of all who left"
+    )]
+    Reasons {
+        /// Reasons there are.
+        reasons: usize,
+    },
     /// More events than there were chances.
     #[error("{count} of {n} is no share; give an n above 0 and at most so many with the property")]
     Counted {
