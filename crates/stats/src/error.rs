@@ -314,6 +314,28 @@ pub enum StatsError {
         /// Groups there are.
         groups: u64,
     },
+    /// An answer whose values are no ordered boxes.
+    #[error("{values} values make no ordered scale; 2 to 11 are needed")]
+    Boxes {
+        /// Values that somebody chose.
+        values: usize,
+    },
+    /// Two answers that go together so strictly that they are one.
+    #[error("the answers go together without exception, so no correlation below 1 is likeliest")]
+    Together,
+    /// Correlations of which each is over other people, or columns that depend on each other.
+    #[error(
+        "the correlations fit no population; leave out drivers that few met or that repeat others"
+    )]
+    NoPopulation,
+    /// Reasons to leave that cannot compete, since there are too few of them.
+    #[error(
+        "{reasons} reasons to leave do not compete; give 2 or more, or ask for one curve of all who left"
+    )]
+    Reasons {
+        /// Reasons there are.
+        reasons: usize,
+    },
     /// More events than there were chances.
     #[error("{count} of {n} is no share; give an n above 0 and at most so many with the property")]
     Counted {

@@ -38,6 +38,9 @@ pub struct Args {
     /// The outcome is 0 or 1: importance in a logistic regression too (at most 8 drivers)
     #[arg(long)]
     logit: bool,
+    /// Importance with answers as ordered boxes too, in files
+    #[arg(long)]
+    ordinal: bool,
     /// Samples drawn again for the intervals
     #[arg(long, default_value_t = 1000)]
     replicates: u64,
@@ -75,6 +78,7 @@ impl Args {
             halo: a.halo,
             target: a.target,
             logit: a.logit,
+            ordinal: a.ordinal,
             level: a.common.level,
             replicates: a.replicates,
             seed: a.seed,

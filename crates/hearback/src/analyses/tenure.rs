@@ -19,6 +19,9 @@ pub struct Args {
     /// Column of the groups to compare
     #[arg(long)]
     by: Option<String>,
+    /// Column that says why a customer left: shares by reason
+    #[arg(long)]
+    reason: Option<String>,
     /// Columns that may make the difference
     #[arg(long, value_delimiter = ',')]
     covariates: Vec<String>,
@@ -75,7 +78,9 @@ impl Args {
 
     async fn staying(&self, source: &Source<'_>) -> Answer {
         let a = self.clone();
-        let named = [&a.by, &a.strata, &a.cluster].into_iter().flatten();
+        let named = [&a.by, &a.reason, &a.strata, &a.cluster]
+            .into_iter()
+            .flatten();
         let names = [&a.time, &a.event].into_iter().chain(&a.covariates);
         let names: Vec<String> = names.chain(named).cloned().collect();
         let table = source.table(names).await?;
@@ -83,6 +88,7 @@ impl Args {
         let options = tenure::Options {
             time: a.time,
             event: a.event,
+            reason: a.reason,
             by: a.by,
             covariates: a.covariates,
             strata: a.strata,

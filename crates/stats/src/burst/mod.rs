@@ -8,6 +8,8 @@
 //! the share of false alarms among those it names.
 
 mod dispersion;
+mod predict;
+mod prior;
 mod ratio;
 mod tail;
 
@@ -16,6 +18,9 @@ use serde::{Deserialize, Serialize};
 pub use dispersion::{Dispersion, dispersion};
 pub use ratio::{Ratio, ratio};
 pub use tail::upper_tail;
+
+use predict::Predictive;
+use prior::{Heard, Prior};
 
 use crate::change::benjamini_hochberg;
 use crate::{Interval, Level, StatsError};
@@ -127,63 +132,46 @@ pub fn test(series: &Series, least_dispersion: f64) -> Result<Burst, StatsError>
             value: least_dispersion,
         });
     }
-    let Series { newest, history } = series;
-    let heard: Vec<&Window> = history.iter().filter(|w| w.exposure > 0).collect();
-    let windows = heard.len() as u64;
-    let mentions = heard.iter().map(|w| w.count).sum::<u64>() as f64;
-    let total = heard.iter().map(|w| w.exposure as f64).sum::<f64>();
-    let exposure = newest.exposure as f64;
-    let mut burst = Burst {
-        newest: *newest,
-        windows,
-        expected: if total > 0.0 {
-            mentions * exposure / total
-        } else {
-            0.0
-        },
-        likely: None,
-        dispersion: dispersion(history).value().max(least_dispersion),
-        p: None,
-        q: None,
-        bursting: false,
-        why: None,
-    };
-    if windows < MIN_WINDOWS {
-        burst.why = Some(NoTest::ShortHistory {
-            windows,
-            needed: MIN_WINDOWS,
-        });
+    let mut burst = expect(series);
+    burst.dispersion = burst.dispersion.max(least_dispersion);
+    if burst.why.is_some() {
         return Ok(burst);
     }
-    if newest.exposure == 0 {
-        burst.why = Some(NoTest::NothingHeard);
-        return Ok(burst);
-    }
-    let uneven: f64 = heard
-        .iter()
-        .map(|w| (w.exposure as f64 / total).powi(2))
-        .sum();
-    let mean = exposure * (mentions + 1.0) / total;
-    let size = 1.0 / (1.0 / (mentions + 1.0) + burst.dispersion * (1.0 + uneven));
-    burst.p = Some(upper_tail(newest.count, mean, size));
+    let heard = Heard::of(series);
+    let mean = series.newest.exposure as f64 * (heard.mentions + 1.0) / heard.exposure;
+    let size = 1.0 / (1.0 / (heard.mentions + 1.0) + burst.dispersion * (1.0 + heard.uneven));
+    burst.p = Some(upper_tail(series.newest.count, mean, size));
     let outside = Level::NINETY_FIVE.alpha() / 2.0;
     burst.likely = Some(Interval {
-        low: tail::quantile(1.0 - outside, mean, size),
-        high: tail::quantile(outside, mean, size),
+        low: tail::quantile(1.0 - outside, |y| upper_tail(y, mean, size)),
+        high: tail::quantile(outside, |y| upper_tail(y, mean, size)),
     });
     Ok(burst)
 }
 
 /// A family of candidates: which of them rise, with at most a share `false_share` by chance.
 ///
-/// Formula: the dispersion of all candidates together, `Σ excess / Σ scale` of
-/// [`Dispersion`], is the least that [`test`] uses for each; p values are adjusted by
-/// [`benjamini_hochberg`]; a candidate bursts where its adjusted p is at most `false_share`.
+/// Formula: the family's histories say what is usual. Rates have a gamma prior with the family's
+/// mean rate and the shape `a` of greatest likelihood, from 0.5 to 1, which adds `a` mentions to a
+/// history. Dispersions have a log-normal prior whose center and spread are averaged by how
+/// likely they make all histories; given its history, a candidate's own dispersion weighs in by
+/// the Dirichlet-multinomial likelihood of its windows given their sum. For one dispersion `φ`
+/// the newest count is beta negative binomial: size `1 / φ`, mean `m = e (Y + a) / (E + b)`, the
+/// mean's squared coefficient of variation `1 / (Y + a) + φ Σ w²`; `p = P(X >= y)` is the mean of
+/// its tails over the dispersions that the history leaves possible. The p values are adjusted by
+/// [`benjamini_hochberg`]; a candidate bursts where its adjusted p is at most `false_share`. What
+/// is told of a candidate as its dispersion is the mean over those left possible.
 /// Arguments: every candidate that was looked at, the dull ones included; the result is in
 /// the same order. `false_share` between 0 and 1, commonly [`FALSE_SHARE`].
 /// Errors: [`StatsError::Level`] for a `false_share` outside 0 to 1.
-/// Assumptions: those of [`test`]; candidates are independent or rise together.
-/// Sources: those of [`test`] and [`benjamini_hochberg`].
+/// Assumptions: those of [`test`]; candidates are independent or rise together, and are
+/// exchangeable: one that spreads unlike any other is drawn towards them. The law is exact where
+/// all windows have one exposure, and has the right spread where they differ. Simulated lists of 80
+/// candidates without a burst name one in 4 % (`φ` 0), 10 % (0.15) and 14 % (0.5) of lists.
+/// Sources: those of [`test`] and [`benjamini_hochberg`]; Robinson and Smyth 2008,
+/// doi:10.1093/biostatistics/kxm030 (dispersion given the total, moderated over a family);
+/// Efron 2010, Large-Scale Inference, chapter 1 (the gamma prior of rates); Johnson, Kemp and
+/// Kotz 2005, section 6.2.3 (beta negative binomial).
 ///
 /// ```
 /// use stats::burst::{Series, Window, judge};
@@ -195,20 +183,106 @@ pub fn test(series: &Series, least_dispersion: f64) -> Result<Burst, StatsError>
 /// ```
 pub fn judge(family: &[Series], false_share: f64) -> Result<Vec<Burst>, StatsError> {
     Level::new(false_share)?;
-    let common = family
-        .iter()
-        .map(|series| dispersion(&series.history))
-        .fold(Dispersion::default(), Dispersion::merge);
-    let mut bursts = family
-        .iter()
-        .map(|series| test(series, common.value()))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut bursts = predict(family)?;
+    for burst in &mut bursts {
+        burst.bursting = burst.q.is_some_and(|q| q <= false_share);
+    }
+    Ok(bursts)
+}
+
+/// A family of candidates: which of them rise, where the mean list may name `false_bursts` by
+/// chance.
+///
+/// Formula: as [`judge`], but a candidate bursts where `p <= false_bursts / m`, m the candidates
+/// tested: then at most `false_bursts` of those that did not rise are expected among the named,
+/// whatever the others do. A watch that is read every week has a budget of false alarms rather
+/// than a share of them: where one theme among thousands of terms rises, a share of 10 % asks of
+/// it nearly what Bonferroni asks.
+/// Arguments: as [`judge`]; `false_bursts` above 0, such as 0.5 for every other list.
+/// Errors: [`StatsError::NotFinite`] for a budget that is not above 0 and finite.
+/// Assumptions: those of [`judge`]; candidates may depend on each other. With 0.5,
+/// simulated lists of 3,000 terms named 0.3 to 0.55 by chance where `φ` was 0.125 or 0.5 for all or
+/// differed widely between terms; 0.95 where rare terms spread more than frequent ones; 0.7
+/// (`φ` 0.125) and 2.1 (0.5) where counts were Poisson-log-normal, whose tails are heavier.
+/// Sources: Gordon, Glazko, Qiu and Yakovlev 2007, doi:10.1214/07-AOAS102 (the expected number of
+/// false findings), and those of [`judge`].
+///
+/// ```
+/// use stats::burst::{Series, Window, judge_within};
+/// let week = |count| Window { count, exposure: 100 };
+/// let flat = Series { newest: week(2), history: vec![week(2); 6] };
+/// let risen = Series { newest: week(12), history: vec![week(2); 6] };
+/// let found = judge_within(&[flat, risen], 0.05).unwrap();
+/// assert!(!found[0].bursting && found[1].bursting);
+/// ```
+pub fn judge_within(family: &[Series], false_bursts: f64) -> Result<Vec<Burst>, StatsError> {
+    if !(false_bursts.is_finite() && false_bursts > 0.0) {
+        return Err(StatsError::NotFinite {
+            name: "false bursts",
+            value: false_bursts,
+        });
+    }
+    let mut bursts = predict(family)?;
+    let tested = bursts.iter().filter(|b| b.p.is_some()).count() as f64;
+    for burst in &mut bursts {
+        burst.bursting = burst.p.is_some_and(|p| p * tested <= false_bursts);
+    }
+    Ok(bursts)
+}
+
+/// Every candidate with its p and q, none named yet.
+fn predict(family: &[Series]) -> Result<Vec<Burst>, StatsError> {
+    let prior = Prior::of(family);
+    let mut bursts = Vec::with_capacity(family.len());
+    for series in family {
+        let mut burst = expect(series);
+        if burst.why.is_none() {
+            let predictive = Predictive::of(series, &prior);
+            burst.dispersion = predictive.dispersion;
+            burst.p = Some(predictive.upper_tail(series.newest.count));
+            let outside = Level::NINETY_FIVE.alpha() / 2.0;
+            burst.likely = Some(Interval {
+                low: predictive.quantile(1.0 - outside),
+                high: predictive.quantile(outside),
+            });
+        }
+        bursts.push(burst);
+    }
     let tested: Vec<f64> = bursts.iter().filter_map(|b| b.p).collect();
     let adjusted = benjamini_hochberg(&tested)?;
     let with_p = bursts.iter_mut().filter(|b| b.p.is_some());
     for (burst, q) in with_p.zip(adjusted) {
         burst.q = Some(q);
-        burst.bursting = q <= false_share;
     }
     Ok(bursts)
+}
+
+/// What is known of a candidate before any test: what was expected, and why it cannot be tested.
+fn expect(series: &Series) -> Burst {
+    let Series { newest, history } = series;
+    let heard = Heard::of(series);
+    let windows = history.iter().filter(|w| w.exposure > 0).count() as u64;
+    let expected = match heard.exposure > 0.0 {
+        true => heard.mentions * newest.exposure as f64 / heard.exposure,
+        false => 0.0,
+    };
+    let why = match () {
+        () if windows < MIN_WINDOWS => Some(NoTest::ShortHistory {
+            windows,
+            needed: MIN_WINDOWS,
+        }),
+        () if newest.exposure == 0 => Some(NoTest::NothingHeard),
+        () => None,
+    };
+    Burst {
+        newest: *newest,
+        windows,
+        expected,
+        likely: None,
+        dispersion: dispersion(history).value(),
+        p: None,
+        q: None,
+        bursting: false,
+        why,
+    }
 }

@@ -54,9 +54,9 @@ pub fn upper_tail(count: u64, mean: f64, size: f64) -> f64 {
     (1.0 - below).clamp(0.0, 1.0)
 }
 
-/// The smallest count beyond which at most `above` of the distribution lies.
-pub(super) fn quantile(above: f64, mean: f64, size: f64) -> f64 {
-    let beyond = |count: u64| upper_tail(count + 1, mean, size) > above;
+/// The smallest count beyond which at most `above` of the distribution with this upper tail lies.
+pub(super) fn quantile(above: f64, upper_tail: impl Fn(u64) -> f64) -> f64 {
+    let beyond = |count: u64| upper_tail(count + 1) > above;
     let mut high = 1;
     while beyond(high) {
         high *= 2;
@@ -89,7 +89,7 @@ mod tests {
     fn a_quantile_is_where_the_tail_passes() {
         for (mean, size) in [(0.3, 1.0), (4.0, 2.5), (900.0, 40.0)] {
             for above in [0.975, 0.5, 0.025] {
-                let at = quantile(above, mean, size) as u64;
+                let at = quantile(above, |y| upper_tail(y, mean, size)) as u64;
                 assert!(upper_tail(at + 1, mean, size) <= above);
                 assert!(at == 0 || upper_tail(at, mean, size) > above);
             }

@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-use super::sweep::sweep;
+use super::sweep::{regress, sweep};
 use super::{Layout, MOST_EXACT, Moments, genizi, lmg};
 use crate::StatsError;
 
@@ -95,16 +95,14 @@ pub(super) fn quick(
     let drivers = layout.drivers();
     let (groups, controls) = (joined.groups(), joined.control_columns());
     let columns: Vec<usize> = (1..joined.columns()).collect();
-    let swept = sweep(&own.cov, &columns);
-    let effect: Vec<f64> = (0..drivers)
-        .map(|j| swept.coef[joined.score(j) - 1])
-        .collect();
+    let (coef, r2) = regress(&own.cov, &columns);
+    let effect: Vec<f64> = (0..drivers).map(|j| coef[joined.score(j) - 1]).collect();
     let met = |j: usize| 1.0 - own.mean[joined.absent(j)];
     let below = if layout.split {
         let columns: Vec<usize> = (1..layout.columns()).collect();
-        let swept = sweep(&moments.cov, &columns);
+        let (coef, _) = regress(&moments.cov, &columns);
         (0..drivers)
-            .map(|j| swept.coef[layout.score(j) - 1].max(0.0) * -moments.mean[layout.score(j)])
+            .map(|j| coef[layout.score(j) - 1].max(0.0) * -moments.mean[layout.score(j)])
             .collect()
     } else {
         let short = |j: usize| shortfall.map_or(0.0, |s| s[j]);
@@ -114,7 +112,7 @@ pub(super) fn quick(
     };
     let exact = drivers <= MOST_EXACT;
     Ok(Assessed {
-        r2: swept.r2,
+        r2,
         lmg: if exact {
             Some(lmg(&own.cov, &groups, &controls)?)
         } else {
@@ -140,16 +138,19 @@ pub(super) fn quick(
 fn prepared(moments: &Moments, layout: &Layout) -> Result<(Layout, Moments), StatsError> {
     super::layout::same("moments", moments.cov.nrows(), layout.columns())?;
     let (joined, mut own) = layout.joined(moments);
-    let size = joined.columns();
-    let mut map = DMatrix::identity(size, size);
     for j in 0..joined.drivers() {
         let (score, absent) = (joined.score(j), joined.absent(j));
         let met = 1.0 - own.mean[absent];
         if met > 0.0 {
-            map[(score, absent)] = own.mean[score] / met;
+            let shift = own.mean[score] / met;
+            for i in 0..joined.columns() {
+                own.cov[(i, score)] += shift * own.cov[(i, absent)];
+            }
+            for i in 0..joined.columns() {
+                own.cov[(score, i)] += shift * own.cov[(absent, i)];
+            }
         }
     }
-    own.cov = &map * &own.cov * map.transpose();
     Ok((joined, own))
 }
 

@@ -1,6 +1,6 @@
 //! Touchpoints as columns of numbers.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
 use super::Moments;
@@ -105,21 +105,29 @@ impl Layout {
         if !self.split {
             return (joined, moments.clone());
         }
-        let mut map = DMatrix::zeros(joined.columns(), self.columns());
-        map[(0, 0)] = 1.0;
+        // The joined column of each column; both score columns of a driver go to one.
+        let mut place = vec![0; self.columns()];
         for j in 0..self.drivers() {
-            map[(joined.score(j), self.score(j))] = 1.0;
-            map[(joined.score(j), self.score(j) + 1)] = 1.0;
-            map[(joined.absent(j), self.absent(j))] = 1.0;
+            place[self.score(j)] = joined.score(j);
+            place[self.score(j) + 1] = joined.score(j);
+            place[self.absent(j)] = joined.absent(j);
         }
         for back in 1..=self.controls {
-            map[(joined.columns() - back, self.columns() - back)] = 1.0;
+            place[self.columns() - back] = joined.columns() - back;
+        }
+        let size = joined.columns();
+        let (mut mean, mut cov) = (DVector::zeros(size), DMatrix::zeros(size, size));
+        for (j, &to) in place.iter().enumerate() {
+            mean[to] += moments.mean[j];
+            for (value, &row) in moments.cov.column(j).iter().zip(&place) {
+                cov[(row, to)] += value;
+            }
         }
         let moments = Moments {
             n: moments.n,
             n_effective: moments.n_effective,
-            mean: &map * &moments.mean,
-            cov: &map * &moments.cov * map.transpose(),
+            mean,
+            cov,
         };
         (joined, moments)
     }

@@ -69,8 +69,8 @@ pub fn pratt(cov: &DMatrix<f64>) -> Vec<f64> {
 #[must_use]
 pub fn genizi(cov: &DMatrix<f64>) -> Vec<f64> {
     let (r, matrix) = correlations(cov);
-    let (root, inverse) = roots(matrix);
-    let b = inverse * r;
+    let roots = Roots::of(matrix);
+    let (root, b) = (roots.root(), roots.inverse_times(&r));
     let weights = root.component_mul(&root) * b.component_mul(&b);
     weights.iter().copied().collect()
 }
@@ -81,8 +81,8 @@ pub fn genizi(cov: &DMatrix<f64>) -> Vec<f64> {
 #[must_use]
 pub fn car(cov: &DMatrix<f64>) -> Vec<f64> {
     let (r, matrix) = correlations(cov);
-    let (_, inverse) = roots(matrix);
-    (inverse * r).iter().map(|c| c * c).collect()
+    let turned = Roots::of(matrix).inverse_times(&r);
+    turned.iter().map(|c| c * c).collect()
 }
 
 /// Variance inflation: by how much the variance of a coefficient is multiplied because the
@@ -122,21 +122,48 @@ fn correlations(cov: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
             0.0
         }
     };
-    (
-        DVector::from_fn(size, |i, _| of(i + 1, 0)),
-        DMatrix::from_fn(size, size, |i, j| of(i + 1, j + 1)),
-    )
+    let mut matrix = DMatrix::zeros(size, size);
+    for j in 0..size {
+        for i in j..size {
+            matrix[(i, j)] = of(i + 1, j + 1);
+            matrix[(j, i)] = matrix[(i, j)];
+        }
+    }
+    (DVector::from_fn(size, |i, _| of(i + 1, 0)), matrix)
 }
 
 /// The symmetric root of a correlation matrix and its (generalized) inverse.
-fn roots(matrix: DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
-    let eigen = SymmetricEigen::new(matrix);
-    let least = INDEPENDENT * eigen.eigenvalues.amax();
-    let with = |f: fn(f64) -> f64| {
-        let values = eigen
-            .eigenvalues
-            .map(|v| if v > least { f(v) } else { 0.0 });
-        &eigen.eigenvectors * DMatrix::from_diagonal(&values) * eigen.eigenvectors.transpose()
-    };
-    (with(f64::sqrt), with(|v| 1.0 / v.sqrt()))
+struct Roots {
+    vectors: DMatrix<f64>,
+    /// Square roots of the eigenvalues, 0 for those that are none but by rounding.
+    roots: DVector<f64>,
+}
+
+impl Roots {
+    fn of(matrix: DMatrix<f64>) -> Self {
+        let eigen = SymmetricEigen::new(matrix);
+        let least = INDEPENDENT * eigen.eigenvalues.amax();
+        Roots {
+            roots: eigen
+                .eigenvalues
+                .map(|v| if v > least { v.sqrt() } else { 0.0 }),
+            vectors: eigen.eigenvectors,
+        }
+    }
+
+    fn root(&self) -> DMatrix<f64> {
+        let mut scaled = self.vectors.clone();
+        for (mut column, root) in scaled.column_iter_mut().zip(&self.roots) {
+            column *= *root;
+        }
+        scaled * self.vectors.transpose()
+    }
+
+    fn inverse_times(&self, r: &DVector<f64>) -> DVector<f64> {
+        let mut along = self.vectors.tr_mul(r);
+        for (value, root) in along.iter_mut().zip(&self.roots) {
+            *value = if *root > 0.0 { *value / root } else { 0.0 };
+        }
+        &self.vectors * along
+    }
 }

@@ -16,6 +16,7 @@
 //! | [`effects`] | coefficients with sandwich intervals |
 //! | [`pairs`], [`tie_groups`] | which driver is surely above another |
 //! | [`logit_dominance`] | importance for a yes-no outcome |
+//! | [`polychoric`], [`ordinal`] | importance where answers are ordered boxes, no numbers |
 //! | [`asymmetry`] | penalty for bad, reward for good |
 
 mod assess;
@@ -27,7 +28,9 @@ mod em;
 mod layout;
 mod lmg;
 mod measures;
+mod ordinal;
 mod patterns;
+mod polychoric;
 mod resample;
 mod sample;
 mod sweep;
@@ -41,7 +44,9 @@ pub use effect::{Effect, effects};
 pub use layout::{Answer, Layout};
 pub use lmg::{MOST_EXACT, explained, lmg, shapley};
 pub use measures::{betasq, car, first, genizi, last, pratt, vif};
+pub use ordinal::{Ordinal, ordinal};
 pub use patterns::Patterns;
+pub use polychoric::{MOST_VALUES, Polychoric, polychoric};
 pub use resample::{Replicates, resample, resample_parts};
 pub use sample::Sample;
 pub use ties::{Pair, pairs, tie_groups};

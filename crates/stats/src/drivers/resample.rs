@@ -1,9 +1,14 @@
 //! How sure the numbers of drivers are: the same numbers from samples drawn again.
 
+use nalgebra::DMatrix;
+
 use super::assess::quick;
 use super::{Assessed, Covariance, Layout, Moments, Sample};
 use crate::random::{multiplicity, stream};
 use crate::{Interval, Level, StatsError, bootstrap};
+
+/// Replicates whose sums are worked out together.
+const BLOCK: u64 = 64;
 
 /// The numbers of drivers in many samples drawn again; each list holds one value a sample.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +40,19 @@ impl Replicates {
             performance: each.clone(),
             opportunity: each,
             ..Replicates::default()
+        }
+    }
+
+    /// Adds the numbers of one sample's moments.
+    fn tell(
+        &mut self,
+        moments: Result<Moments, StatsError>,
+        layout: &Layout,
+        shortfall: Option<&[f64]>,
+    ) {
+        match moments.and_then(|moments| quick(&moments, layout, shortfall)) {
+            Ok(numbers) => self.add(numbers),
+            Err(_) => self.failed += 1,
         }
     }
 
@@ -119,16 +137,50 @@ pub fn resample_parts(
     for part in parts {
         super::layout::same("the part", part.columns(), layout.columns())?;
     }
-    let draw = |times: &[u32]| {
-        let mut sum = Covariance::new(layout.columns());
-        for (part, &times) in parts.iter().zip(times) {
-            if times > 0 {
-                sum.merge_times(part, f64::from(times));
+    // One column a part; a replicate's sums are the product with how often each part is drawn.
+    let width = layout.columns() * (layout.columns() + 3) / 2 + 3;
+    let mut all = DMatrix::zeros(width, parts.len());
+    for (mut column, part) in all.column_iter_mut().zip(parts) {
+        let values = [part.n as f64, part.weight, part.weight_sq];
+        let values = values.iter().chain(&part.sums).chain(&part.products);
+        for (to, value) in column.iter_mut().zip(values) {
+            *to = *value;
+        }
+    }
+    let mut found = Replicates::new(layout.drivers());
+    let mut from = 0;
+    while from < replicates {
+        let block = (replicates - from).min(BLOCK);
+        let mut times = DMatrix::zeros(parts.len(), block as usize);
+        for (number, mut column) in (from..).zip(times.column_iter_mut()) {
+            let drawn = multiplicity(&mut stream(seed, number), parts.len());
+            for (to, times) in column.iter_mut().zip(drawn) {
+                *to = f64::from(times);
             }
         }
-        sum.moments()
-    };
-    Ok(repeat(layout, parts.len(), None, replicates, seed, draw))
+        for sums in (&all * times).column_iter() {
+            found.tell(
+                covariance(sums.as_slice(), layout.columns()).moments(),
+                layout,
+                None,
+            );
+        }
+        from += block;
+    }
+    Ok(found)
+}
+
+/// The sums of a column of [`resample_parts`].
+fn covariance(values: &[f64], columns: usize) -> Covariance {
+    let (head, rest) = values.split_at(3);
+    let (sums, products) = rest.split_at(columns);
+    Covariance {
+        n: head[0].round() as u64,
+        weight: head[1],
+        weight_sq: head[2],
+        sums: sums.to_vec(),
+        products: products.to_vec(),
+    }
 }
 
 fn repeat(
@@ -142,11 +194,7 @@ fn repeat(
     let mut found = Replicates::new(layout.drivers());
     for number in 0..replicates {
         let times = multiplicity(&mut stream(seed, number), units);
-        let numbers = draw(&times).and_then(|moments| quick(&moments, layout, shortfall));
-        match numbers {
-            Ok(numbers) => found.add(numbers),
-            Err(_) => found.failed += 1,
-        }
+        found.tell(draw(&times), layout, shortfall);
     }
     found
 }

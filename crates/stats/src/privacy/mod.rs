@@ -3,7 +3,7 @@
 //! A cell of few people is hidden; but beside a published total it can be told from the others.
 //! So further cells are hidden ([`suppress`]) until linear programming ([`audit`]) finds no hidden
 //! number that everything published together pins down. [`Guard`] does the same for filters that
-//! are asked one after another, [`round_to`] and [`noise`] blur instead of hiding.
+//! are asked one after another, [`windows`] for stretches of time; [`round_to`] and [`noise`] blur instead of hiding.
 
 mod audit;
 mod cells;
@@ -11,12 +11,14 @@ mod complement;
 mod guard;
 mod line;
 mod noise;
+mod windows;
 
 pub use audit::{Audit, Range, audit};
 pub use cells::Cells;
 pub use complement::{Shown, suppress};
 pub use guard::{Blocked, Guard, difference};
 pub use noise::{Budget, Epsilon, discrete_laplace, noise, round_at_random, round_to};
+pub use windows::windows;
 
 use serde::{Deserialize, Serialize};
 

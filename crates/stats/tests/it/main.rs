@@ -17,6 +17,7 @@ mod indices;
 mod journeys;
 mod laws;
 mod mismatches;
+mod ordinals;
 mod perks;
 mod privacies;
 mod regressions;

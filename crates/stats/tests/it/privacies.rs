@@ -166,3 +166,31 @@ fn a_budget_is_spent_once() {
     assert!(matches!(budget.spend(tenth), Err(StatsError::Spent { .. })));
     assert!(Epsilon::new(0, 1).is_err() && Budget::new(f64::NAN).is_err());
 }
+
+#[test]
+fn stretches_of_days_are_published_as_linear_programs_of_scipy_allow() {
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/windows.json")).unwrap();
+    let number = |value: &Value| value.as_u64().unwrap();
+    let (mut published, mut all) = (0, 0);
+    for case in vectors["cases"].as_array().unwrap() {
+        let days: Vec<u64> = case["days"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(number)
+            .collect();
+        let stretches: Vec<std::ops::Range<usize>> = case["stretches"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| number(&s[0]) as usize..number(&s[1]) as usize)
+            .collect();
+        let found = stats::privacy::windows(&days, &stretches, number(&vectors["k"])).unwrap();
+        for (found, expected) in found.iter().zip(case["may"].as_array().unwrap()) {
+            assert_eq!(*found, expected.as_bool().unwrap(), "{case}");
+            published += usize::from(*found);
+            all += 1;
+        }
+    }
+    assert!(all == 420 && (100..320).contains(&published), "{published}");
+}

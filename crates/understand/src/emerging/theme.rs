@@ -32,6 +32,9 @@ pub struct Rules {
     pub overlap: f64,
     /// Share of false alarms among the bursts named, 0 to 1.
     pub false_share: f64,
+    /// A budget instead of the share: false alarms that the mean list may hold, above 0.
+    #[serde(default)]
+    pub false_themes: Option<f64>,
     /// Most themes given; all are judged.
     pub themes: usize,
     /// Most quotes per theme.
@@ -47,6 +50,7 @@ impl Default for Rules {
             support: 5,
             overlap: 0.6,
             false_share: stats::burst::FALSE_SHARE,
+            false_themes: None,
             themes: 50,
             quotes: 5,
         }

@@ -204,3 +204,34 @@ fn the_same_request_gives_the_same_bytes() {
     assert_eq!(bytes(), bytes());
     assert!(bytes().contains("importance_without_halo"));
 }
+
+#[test]
+fn answers_as_boxes_give_an_importance_of_their_own_and_too_many_values_are_refused() {
+    let mut options = options("y", &["a", "b"]);
+    let names = |outcome: &str| [outcome, "a", "b"].map(str::to_owned).to_vec();
+    let cells = |row: [usize; 3]| row.map(|v| v.to_string()).to_vec();
+    let row = |i: usize| {
+        let (a, b) = (i % 5 + 1, i / 5 % 5 + 1);
+        cells([(2 * a + b + i * 11 % 13) / 4, a, b])
+    };
+    let table = Table::new(names("y"), (0..325).map(row)).unwrap();
+    let plain = told(&table, &options);
+    assert!(driver(&plain, "a").get("importance_ordinal").is_none());
+    options.ordinal = true;
+    let boxed = told(&table, &options);
+    let importance = |name: &str| driver(&boxed, name)["importance_ordinal"].as_f64().unwrap();
+    assert!(importance("a") > 2.0 * importance("b"), "{boxed}");
+    assert!(importance("b") > 0.0, "{boxed}");
+    // An outcome of twelve values is a number and no boxes.
+    options.outcome = "store".to_owned();
+    let rows = (0..300).map(|i| cells([i * 5 % 12, i % 5 + 1, i / 5 % 5 + 1]));
+    let many = told(&Table::new(names("store"), rows).unwrap(), &options);
+    assert!(driver(&many, "a").get("importance_ordinal").is_none());
+    let warnings = many["warnings"].as_array().unwrap();
+    let said = |w: &Value| {
+        w.as_str()
+            .unwrap()
+            .contains("12 values make no ordered scale")
+    };
+    assert!(warnings.iter().any(said), "{warnings:?}");
+}

@@ -2,23 +2,25 @@
 
 use super::goal::{Goal, Row, Shown, Target, mean};
 use super::words;
-use stats::burst::{FALSE_SHARE, Series, Window, judge};
+use stats::burst::{Series, Window, judge_within};
 use world::trial::theme::{COMMENTS, NEW, Weeks, weeks};
 
 /// Themes in each world, watched for two weeks each.
 const THEMES: u64 = 5;
 const WATCHED: usize = 2;
+/// False terms a week that are put up with.
+const BUDGET: f64 = 0.5;
 /// Fewest comments that hold a term before it is named.
 const SUPPORT: u64 = 5;
 
 pub(super) static ROW: Row = Row {
     name: "Emerging theme",
-    world: "3,000 terms in 800 comments a week, 12 weeks of history; one theme rises from .05 % to 1 % of the comments; five themes a world; `burst::judge` at a false share of 10 %, at least 5 comments. The naive rule names what has doubled. The reference takes each term's rate from its history as if it were known and the dispersion as given; `burst` pays for both, which costs first weeks and spares false terms.",
+    world: "3,000 terms in 800 comments a week, 12 weeks of history; one theme rises from .05 % to 1 % of the comments; five themes a world; `burst::judge_within` with a budget of half a false term a week, at least 5 comments. The naive rule names what has doubled. The best achievable is that of the reference on 300 worlds (its first 60 gave .97, and the target comes from them): it takes each term's rate from its history as if it were known. Whoever knows every rate and the dispersion finds .91 at a false share of 10 %.",
     goals: &[
         Goal {
             what: "theme named in its first week",
             naive: "doubled, at least 5",
-            best: ".97",
+            best: ".88 ± .02",
             target: Target::AtLeast(0.93),
             slack: 0.6,
             digits: 3,
@@ -87,7 +89,7 @@ fn bursting(all: &Weeks, week: usize) -> Result<Vec<bool>, String> {
             history: history.iter().map(window).collect(),
         })
         .collect();
-    let found = judge(&family, FALSE_SHARE).map_err(words)?;
+    let found = judge_within(&family, BUDGET).map_err(words)?;
     Ok(found
         .iter()
         .map(|b| b.bursting && b.newest.count >= SUPPORT)

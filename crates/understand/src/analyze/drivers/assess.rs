@@ -1,11 +1,11 @@
 //! From respondents to numbers.
 
 use stats::drivers::{
-    Answer, Asymmetry, Effect, MOST_EXACT, Replicates, assess, asymmetry, effects, logit_dominance,
-    pairs, resample, tie_groups,
+    Answer, Asymmetry, Effect, MOST_EXACT, Ordinal, Replicates, assess, asymmetry, effects,
+    logit_dominance, ordinal, pairs, resample, tie_groups,
 };
 use stats::share::estimate_weighted;
-use stats::{Interval, Rules, design::Stratum};
+use stats::{Interval, Rules, StatsError, design::Stratum};
 
 use super::rows::Rows;
 use super::{Driver, Fit, More, Options, Pair};
@@ -75,6 +75,8 @@ pub(super) fn numbers(rows: &Rows, options: &Options) -> Result<Numbers, Analyze
         None => None,
     };
     let logit = logit(rows, options)?;
+    let boxes = options.ordinal.then(|| as_boxes(rows));
+    let boxed = boxes.as_ref().and_then(|found| found.as_ref().ok());
 
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|&a, &b| importance[b].total_cmp(&importance[a]));
@@ -122,6 +124,7 @@ pub(super) fn numbers(rows: &Rows, options: &Options) -> Result<Numbers, Analyze
             asymmetry: kano.map(|k| k.kind),
             importance_without_halo: halo.as_ref().map(|h| h[j]),
             importance_logit: logit.as_ref().map(|l| l.1[j]),
+            importance_ordinal: boxed.map(|b| b.importance[j]),
             inflation: found.inflation[j].is_finite().then_some(found.inflation[j]),
         })
     };
@@ -149,7 +152,22 @@ pub(super) fn numbers(rows: &Rows, options: &Options) -> Result<Numbers, Analyze
         },
         pairs: pairs(&sorted).into_iter().map(pair).collect(),
     };
-    let warnings = warnings(&drivers, &more.fit, again.failed, options.replicates);
+    let mut warnings = warnings(&drivers, &more.fit, again.failed, options.replicates);
+    if let Some(Err(why)) = &boxes {
+        warnings.push(format!(
+            "no importance with answers as ordered boxes: {why}"
+        ));
+    }
+    let by_boxes = |driver: &&Driver| driver.importance_ordinal.unwrap_or(0.0);
+    let first = drivers
+        .iter()
+        .max_by(|a, b| by_boxes(a).total_cmp(&by_boxes(b)));
+    if let Some(first) = first.filter(|first| boxed.is_some() && first.tie_group > 1) {
+        warnings.push(format!(
+            "with answers as ordered boxes rather than numbers, {} is the most important driver",
+            first.driver
+        ));
+    }
     Ok(Numbers {
         drivers,
         more,
@@ -243,6 +261,26 @@ fn low_share(
     let found = estimate_weighted(&[stratum], &rules)?;
     let shown = found.value.zip(found.interval());
     Ok(shown.map(|(value, interval)| (value / 100.0, interval.times(0.01))))
+}
+
+/// Importance with answers as ordered boxes.
+fn as_boxes(rows: &Rows) -> Result<Ordinal, StatsError> {
+    let places = |values: Vec<Option<f64>>| -> Vec<Option<usize>> {
+        let mut seen: Vec<f64> = values.iter().copied().flatten().collect();
+        seen.sort_by(f64::total_cmp);
+        seen.dedup();
+        let place = |value: Option<f64>| value.map(|v| seen.partition_point(|s| *s < v));
+        values.into_iter().map(place).collect()
+    };
+    let score = |answer: &Answer| match answer {
+        Answer::Score(score) => Some(*score),
+        _ => None,
+    };
+    let outcome = places(rows.outcome.iter().map(|y| Some(*y)).collect());
+    let drivers = (0..rows.drivers.len())
+        .map(|j| places(rows.answers.iter().map(|row| score(&row[j])).collect()));
+    let columns: Vec<Vec<Option<usize>>> = [outcome].into_iter().chain(drivers).collect();
+    ordinal(&columns, &rows.weight)
 }
 
 /// McFadden's R² and each driver's part of it, where asked.

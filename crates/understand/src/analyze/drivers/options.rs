@@ -35,6 +35,8 @@ pub struct Options {
     /// Whether the outcome is 0 or 1 and importance in a logistic regression is wanted too
     /// (at most 8 drivers).
     pub logit: bool,
+    /// Whether importance is wanted with answers as ordered boxes too (polychoric correlations).
+    pub ordinal: bool,
     /// Confidence of intervals.
     pub level: Level,
     /// Samples drawn again for the intervals.
@@ -67,6 +69,7 @@ impl Default for Options {
             low: None,
             high: None,
             logit: false,
+            ordinal: false,
             level: Level::NINETY_FIVE,
             replicates: 1000,
             seed: 1,

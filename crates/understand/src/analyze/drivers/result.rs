@@ -74,6 +74,10 @@ pub struct Driver {
     pub importance_without_halo: Option<f64>,
     /// Share of McFadden's R² in a logistic regression, where asked.
     pub importance_logit: Option<f64>,
+    /// Importance with answers as ordered boxes, among those who met the drivers; a check of the
+    /// others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub importance_ordinal: Option<f64>,
     /// By how much the variance of the effect is multiplied because drivers move together.
     pub inflation: Option<f64>,
 }

@@ -231,6 +231,7 @@ impl Told<'_> {
                 asymmetry: None,
                 importance_without_halo: None,
                 importance_logit: None,
+                importance_ordinal: None,
                 inflation: known.then_some(found.inflation[j]),
             }
         };

@@ -4,8 +4,10 @@
 
 pub mod anniversary;
 mod effects;
+mod reasons;
 
 pub use effects::{Effects, PeriodEffects};
+pub use reasons::{AtTenure, Reason};
 
 use serde::Serialize;
 use stats::Level;
@@ -24,6 +26,9 @@ pub struct Options {
     pub time: String,
     /// Column that says whether the customer left (1) or is still there (0).
     pub event: String,
+    /// Column that says why a customer left; empty cells of those who left are a reason of their
+    /// own.
+    pub reason: Option<String>,
     /// Column of the groups to compare.
     pub by: Option<String>,
     /// Columns that may make the difference: numbers, or words as groups.
@@ -52,6 +57,7 @@ impl Default for Options {
         Options {
             time: "tenure".to_owned(),
             event: "churned".to_owned(),
+            reason: None,
             by: None,
             covariates: Vec::new(),
             strata: None,
@@ -113,6 +119,8 @@ pub struct Beside {
     pub peto: Option<LogRank>,
     /// What the covariates do.
     pub effects: Option<Effects>,
+    /// Share who have left for each reason; blank without a column of reasons or with one reason.
+    pub reasons: Vec<Reason>,
 }
 
 /// Most distinct tenures that are taken for whole periods.
@@ -214,6 +222,18 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Row, Beside> {
         let tables: Vec<LifeTable> = parts.into_iter().skip(1).map(|p| p.1).collect();
         report.more.log_rank = log_rank(&tables, 0.0).ok();
         report.more.peto = log_rank(&tables, 1.0).ok();
+    }
+    if let Some(column) = &options.reason {
+        let (names, of) = table.groups(column, missing)?;
+        let left: Vec<(Spell, Option<usize>)> = spells
+            .iter()
+            .zip(&rows.used)
+            .map(|(spell, &row)| (*spell, of[row]))
+            .collect();
+        match reasons::reasons(&names, &left, reached.clone(), options.level) {
+            Ok(reasons) => report.more.reasons = reasons,
+            Err(why) => report.warnings.push(format!("no shares by reason: {why}")),
+        }
     }
     if !options.covariates.is_empty() {
         match effects::effects(table, options, &rows.used, &spells)? {

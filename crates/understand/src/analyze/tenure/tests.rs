@@ -71,3 +71,44 @@ fn the_dip_at_the_anniversary_is_found_from_columns() {
     assert!(found.high.unwrap() < -0.5, "{found:?}");
     assert!(report.warnings[0].contains("cohort"));
 }
+
+#[test]
+fn two_reasons_to_leave_share_who_left_and_one_alone_is_refused() {
+    let names = ["tenure", "churned", "why"].map(str::to_owned).to_vec();
+    let rows = |reasons: [&'static str; 3]| {
+        (0..300_usize).map(move |i| {
+            let left = i % 4 != 3;
+            let why = if left { reasons[i % 3] } else { "" };
+            let left = if left { "1" } else { "0" };
+            vec![(1 + i % 20).to_string(), left.to_owned(), why.to_owned()]
+        })
+    };
+    let options = Options {
+        reason: Some("why".to_owned()),
+        ..Options::default()
+    };
+    let table = Table::new(names.clone(), rows(["price", "service", ""])).unwrap();
+    let report = analyze(&table, &options).unwrap();
+    let said: Vec<&str> = report
+        .more
+        .reasons
+        .iter()
+        .map(|r| r.reason.as_str())
+        .collect();
+    assert_eq!(said, ["not said", "price", "service"]);
+    // At each tenure the reasons and those still there are all customers.
+    for row in report.results.iter().filter(|r| r.group.is_empty()) {
+        let left: f64 = report
+            .more
+            .reasons
+            .iter()
+            .filter_map(|r| r.at.iter().find(|at| at.time == row.time))
+            .map(|at| at.share)
+            .sum();
+        assert!((left + row.survival - 1.0).abs() < 1e-12, "{row:?}");
+    }
+    let table = Table::new(names, rows(["price"; 3])).unwrap();
+    let report = analyze(&table, &options).unwrap();
+    assert!(report.more.reasons.is_empty());
+    assert!(report.warnings.iter().any(|w| w.contains("do not compete")));
+}
