@@ -8,7 +8,7 @@ use crate::model::{Model, capped};
 use crate::topics::{Codeframe, TopicHit};
 
 /// How much the encoder's probability of a topic counts; the rest is the fast tier's.
-const SHARE: f32 = 0.7;
+const SHARE: f32 = 0.6;
 /// Probability from which the fast tier's clause is taken for the place of a topic.
 const PLACED: f32 = 0.03;
 
