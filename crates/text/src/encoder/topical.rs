@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(ids(&said), ["complaint_handling"]);
         let core = TEXT[said[0].start..said[0].end].trim();
         assert_eq!(core.len(), said[0].end - said[0].start);
-        assert!(said[0].confidence > 0.6, "{said:?}");
+        assert!(said[0].confidence > 0.5, "{said:?}");
         assert_eq!(said[0].label, "Complaint handling");
         assert!(told(&labels, &[0.2, 0.0], &frame, &[]).is_empty());
     }
@@ -203,7 +203,7 @@ mod tests {
         assert_eq!((said[0].start, said[0].end), named);
         let said = told(&labels, &[0.9, 0.9], &frame, &first);
         assert_eq!(ids(&said).len(), 3);
-        assert!(said[0].confidence > 0.6);
+        assert!(said[0].confidence > 0.5);
     }
 
     #[test]
