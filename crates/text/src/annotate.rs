@@ -196,7 +196,7 @@ struct Found {
 }
 
 /// A clause without the spaces and marks around its words; all of a clause of marks.
-fn trimmed(text: &str, clause: &Clause) -> (usize, usize) {
+pub(crate) fn trimmed(text: &str, clause: &Clause) -> (usize, usize) {
     let words = &text[clause.start..clause.end];
     let tail = words.trim_start_matches(|c: char| !c.is_alphanumeric());
     let core = tail.trim_end_matches(|c: char| !c.is_alphanumeric());

@@ -83,7 +83,7 @@ pub fn annotate<'a>(
             .map(|text| reader.model.annotate_with(text, frame.compiled()));
         let mut read: Vec<Annotation> = first.collect();
         if let Some(second) = reader.second {
-            second.read_again(&texts, &mut read);
+            second.read_again(&texts, frame.compiled(), &mut read);
         }
         let read = read.into_iter().zip(&spoken);
         read.map(|(read, one)| {

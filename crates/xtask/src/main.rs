@@ -153,6 +153,14 @@ enum Command {
         #[arg(long, default_value_t = 700)]
         calibrate: usize,
     },
+    /// Measures anew, after train-text, how sure the fast tier is, and writes it into
+    /// models/encoder/hearback.json for the cascade
+    TrainCascade {
+        /// The folder with the data sets; `data/text` in the shared folder beside the
+        /// repository unless given
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
     /// Judges an encoder on every test split and writes its CARD.md
     EvalEncoder {
         /// The model's folder; models/encoder unless given
@@ -225,6 +233,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
             };
             text_encoder::train_it(&root, asked)
         }
+        Command::TrainCascade { data } => text_encoder::cascade_it(&root, data),
         Command::EvalEncoder { model, data, most } => {
             text_encoder::judge_it(&root, model, data, most)
         }

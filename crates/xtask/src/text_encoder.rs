@@ -2,7 +2,9 @@
 
 use crate::error::Error;
 use crate::house;
-use crate::text::{EncoderTaskError, EvalEncoder, TrainEncoder, eval_encoder, train_encoder};
+use crate::text::{
+    EncoderTaskError, EvalEncoder, TrainEncoder, cascade, eval_encoder, train_encoder,
+};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -49,6 +51,14 @@ pub(crate) fn judge_it(
         most: most.unwrap_or(usize::MAX),
     };
     done(eval_encoder(paths).map(drop))
+}
+
+/// Measures anew how sure the fast tier is, for the cascade.
+pub(crate) fn cascade_it(root: &Path, data: Option<PathBuf>) -> Result<ExitCode, Error> {
+    let data = data.unwrap_or_else(|| shared(root, "data/text"));
+    let nhs = shared(root, "data/insight/nhs_px_text_data.csv.gz");
+    let nhs = nhs.is_file().then_some(nhs.as_path());
+    done(cascade(&root.join("models/encoder"), &data, nhs))
 }
 
 /// The data that lies beside the repository.

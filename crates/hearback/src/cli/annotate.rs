@@ -101,7 +101,7 @@ impl Annotator<'_> {
         let texts: Vec<&str> = self.block.iter().map(String::as_str).collect();
         let mut read: Vec<Annotation> = texts.iter().map(|t| self.model.annotate(t)).collect();
         if let Some(second) = &self.second {
-            second.read_again(&texts, &mut read);
+            second.read_again(&texts, self.model.codeframe(), &mut read);
         }
         for annotation in &read {
             self.row += 1;

@@ -17,6 +17,7 @@ mod second;
 pub mod settings;
 #[cfg(test)]
 mod tests;
+mod topical;
 pub mod weights;
 
 use std::collections::BTreeMap;

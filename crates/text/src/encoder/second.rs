@@ -1,12 +1,16 @@
 //! The encoder as the second reader of a cascade.
 
+use super::topical::{self, Said};
 use super::{Encoder, EncoderReading, HeadSettings};
 use crate::annotate::{UNSURE_BELOW, rounded};
-use crate::annotation::{Annotation, EmotionReading, IntentReading, Sentiment, SentimentLabel};
+use crate::annotation::{
+    Annotation, EmotionReading, IntentReading, Sentiment, SentimentLabel, TopicMention,
+};
 use crate::cascade::SecondReader;
 use crate::clause::clauses;
 use crate::emotion::Emotion;
 use crate::model::Model;
+use crate::topics::Codeframe;
 
 /// An encoder, and how unsure the fast tier must be of a text for the encoder to read it.
 #[derive(Debug)]
@@ -47,10 +51,27 @@ impl Second {
         known && said.sentiment.confidence > 0.0 && said.sentiment.confidence < self.below
     }
 
-    fn enter(&self, text: &str, reading: &EncoderReading, said: &mut Annotation) {
+    fn enter(
+        &self,
+        text: &str,
+        codeframe: &Codeframe,
+        reading: &EncoderReading,
+        said: &mut Annotation,
+    ) {
         let heads = &self.encoder.settings().heads;
         if let Some(p) = reading.sentiment {
             said.sentiment = sentiment(p);
+        }
+        if let (Some(topics), Some(head)) = (&reading.topics, heads.get("topics")) {
+            let whole = said.sentiment.score;
+            let by = Said {
+                head,
+                topics,
+                whole,
+            };
+            said.topics = topical::mentions(text, &said.language, by, codeframe, &said.topics);
+        }
+        if reading.sentiment.is_some() {
             // In a text of one clause a mention is felt as the whole is.
             if clauses(text, &said.language).len() == 1 {
                 for mention in &mut said.topics {
@@ -77,6 +98,39 @@ impl Second {
             said.intents
                 .sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         }
+    }
+
+    /// How the mentions in texts of several clauses are felt, where the encoder can say so of a
+    /// text and an aspect's words.
+    fn feel(&self, texts: &[&str], asked: &[usize], first: &mut [Annotation]) {
+        let mut words: Vec<(usize, usize, String)> = Vec::new();
+        for &i in asked {
+            let said = &first[i];
+            if clauses(texts[i], &said.language).len() > 1 {
+                let of = |(at, mention)| (i, at, aspect(texts[i], mention, &said.topics));
+                words.extend(said.topics.iter().enumerate().map(of));
+            }
+        }
+        let pairs = words
+            .iter()
+            .map(|(i, _, words)| (texts[*i], words.as_str()));
+        let pairs: Vec<(&str, &str)> = pairs.collect();
+        let Ok(felt) = self.encoder.aspect_polarity(&pairs) else {
+            return;
+        };
+        for ((i, at, _), p) in words.iter().zip(felt) {
+            first[*i].topics[*at].sentiment = rounded(p[2] - p[0]);
+        }
+    }
+}
+
+/// The words under which the encoder is asked how a mention is felt: the topic's, or those at its
+/// place where the text speaks of the topic more than once.
+fn aspect(text: &str, mention: &TopicMention, all: &[TopicMention]) -> String {
+    let alike = all.iter().filter(|other| other.topic == mention.topic);
+    match text.get(mention.start..mention.end) {
+        Some(words) if alike.count() > 1 => words.to_owned(),
+        _ => mention.topic.replace('_', " "),
     }
 }
 
@@ -122,7 +176,7 @@ impl SecondReader for Second {
         &self.version
     }
 
-    fn read_again(&self, texts: &[&str], first: &mut [Annotation]) -> usize {
+    fn read_again(&self, texts: &[&str], codeframe: &Codeframe, first: &mut [Annotation]) -> usize {
         let asked: Vec<usize> = (0..texts.len().min(first.len()))
             .filter(|&i| self.asks(&first[i]))
             .collect();
@@ -131,8 +185,9 @@ impl SecondReader for Second {
             return 0;
         };
         for (&i, reading) in asked.iter().zip(&read) {
-            self.enter(texts[i], reading, &mut first[i]);
+            self.enter(texts[i], codeframe, reading, &mut first[i]);
         }
+        self.feel(texts, &asked, first);
         asked.len()
     }
 }

@@ -26,10 +26,16 @@ impl Part {
         }
     }
 
-    fn step(&mut self, at: usize, slope: f32, rate: f32) {
-        if slope.abs() > STILL {
-            self.squares[at] += slope * slope;
-            self.weights[at] -= rate * slope / self.squares[at].sqrt();
+    /// A step of the weights from `at` on, along `slopes` times `x`. No branches: processors do
+    /// many at once.
+    fn step(&mut self, at: usize, slopes: &[f32], x: f32, rate: f32) {
+        let weights = self.weights[at..][..slopes.len()].iter_mut();
+        let squares = self.squares[at..][..slopes.len()].iter_mut();
+        for ((w, square), slope) in weights.zip(squares).zip(slopes) {
+            let slope = slope * x;
+            let slope = if slope.abs() > STILL { slope } else { 0.0 };
+            *square += slope * slope;
+            *w -= rate * slope / square.sqrt();
         }
     }
 }
@@ -115,9 +121,7 @@ impl DeepLearner {
             }
             let row = &self.outer.weights[i * OUT..][..OUT];
             *to = row.iter().zip(slopes).map(|(w, s)| w * s).sum();
-            for (j, s) in slopes.iter().enumerate() {
-                self.outer.step(i * OUT + j, s * self.joined[i], rate);
-            }
+            self.outer.step(i * OUT, slopes, self.joined[i], rate);
         }
         for (bias, slope) in self.topic_biases.iter_mut().zip(&slopes[LANES..]) {
             *bias -= BIAS_RATE * slope;
@@ -147,19 +151,21 @@ impl DeepLearner {
         for (i, to) in to_input.iter_mut().enumerate() {
             let row = &self.inner.weights[i * HIDDEN..][..HIDDEN];
             *to = row.iter().zip(to_units).map(|(w, s)| w * s).sum();
-            for (j, s) in to_units.iter().enumerate() {
-                self.inner.step(i * HIDDEN + j, s * self.inputs[c][i], rate);
-            }
+            self.inner
+                .step(i * HIDDEN, to_units, self.inputs[c][i], rate);
         }
-        for (j, s) in to_units.iter().enumerate() {
-            self.inner.step(WIDE * HIDDEN + j, *s, rate);
-        }
+        self.inner.step(WIDE * HIDDEN, to_units, 1.0, rate);
         let scale = 1.0 / (clause.len().max(1) as f32).sqrt();
         for &feature in clause {
-            for (j, s) in to_input.iter().enumerate() {
-                self.table
-                    .step(feature as usize * WIDE + j, s * scale, rate);
-            }
+            self.table
+                .step(feature as usize * WIDE, &to_input, scale, rate);
+        }
+    }
+
+    /// Takes some columns back to a share of what they say.
+    pub(super) fn dampen(&mut self, columns: std::ops::Range<usize>, share: f32) {
+        for row in self.outer.weights.chunks_exact_mut(OUT) {
+            row[columns.clone()].iter_mut().for_each(|w| *w *= share);
         }
     }
 

@@ -152,6 +152,9 @@ pub struct Recipe {
     pub soft_intents: f32,
     /// The same for the topics.
     pub soft_topics: f32,
+    /// Share of the linear part's sentiment that learns from people's labels alone; the other
+    /// share, and the deep part, learn from both.
+    pub people: f32,
     /// Vectors of the deep part.
     pub vectors: u32,
     /// Adagrad's step for the deep part.
@@ -183,6 +186,7 @@ impl Default for Recipe {
             soft_emotions: 0.5,
             soft_intents: 0.2,
             soft_topics: 0.5,
+            people: 0.35,
             vectors: 24_000,
             vector_rate: 0.02,
             vector_dropout: 0.2,

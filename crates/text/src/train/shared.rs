@@ -46,46 +46,27 @@ struct Learner<'a> {
     source_biases: Vec<[f32; USED]>,
     class_weights: [f32; 3],
     deep: DeepLearner,
+    whose: Whose,
+}
+
+/// Whose word is learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// People's and that of the better reader, by all heads and both parts.
+    Everybody,
+    /// People's alone, by the linear part's sentiment alone.
+    People,
 }
 
 pub(super) fn train(examples: &[Example], with: Lexicon<'_>, recipe: &Recipe) -> Shared {
-    let (rows, sources) = rows(examples, with, recipe);
-    let size = recipe.buckets as usize * USED;
-    let mut learner = Learner {
-        recipe,
-        weights: vec![0.0; size],
-        squares: vec![1e-3; size],
-        biases: vec![0.0; USED],
-        source_biases: vec![[0.0; USED]; sources],
-        class_weights: class_weights(examples, recipe.balance),
-        deep: DeepLearner::new(recipe),
-    };
-    let mut generator = Generator(recipe.seed);
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    let total = (recipe.epochs * rows.len()).max(1);
-    let mut kept = Vec::new();
-    for epoch in 0..recipe.epochs {
-        generator.shuffle(&mut order);
-        for (at, &i) in order.iter().enumerate() {
-            let row = &rows[i];
-            kept.clear();
-            let stays = |_: &&u32| generator.unit() >= recipe.dropout;
-            kept.extend(row.features.iter().filter(stays));
-            if kept.is_empty() {
-                continue;
-            }
-            let left = 1.0 - (epoch * rows.len() + at) as f32 / total as f32;
-            let clauses: Vec<Vec<u32>> = row
-                .deep
-                .iter()
-                .map(|clause| {
-                    let stays = |_: &&u32| generator.unit() >= recipe.vector_dropout;
-                    clause.iter().filter(stays).copied().collect()
-                })
-                .collect();
-            let features = (kept.as_slice(), clauses.as_slice());
-            learner.step(&examples[row.example], row.source, features, left);
-        }
+    let (mut rows, sources) = rows(examples, with, recipe);
+    let mut learner = Learner::new(examples, sources, recipe, Whose::Everybody);
+    learner.learn(&rows, examples);
+    if recipe.people > 0.0 {
+        rows.retain(|row| examples[row.example].sentiment.is_some());
+        let mut people = Learner::new(examples, sources, recipe, Whose::People);
+        people.learn(&rows, examples);
+        learner.mix(&people, recipe.people);
     }
     learner.pack()
 }
@@ -140,7 +121,69 @@ fn class_weights(examples: &[Example], balance: f32) -> [f32; 3] {
     })
 }
 
-impl Learner<'_> {
+impl<'a> Learner<'a> {
+    fn new(examples: &[Example], sources: usize, recipe: &'a Recipe, whose: Whose) -> Self {
+        let size = recipe.buckets as usize * USED;
+        Self {
+            recipe,
+            weights: vec![0.0; size],
+            squares: vec![1e-3; size],
+            biases: vec![0.0; USED],
+            source_biases: vec![[0.0; USED]; sources],
+            class_weights: class_weights(examples, recipe.balance),
+            deep: DeepLearner::new(recipe),
+            whose,
+        }
+    }
+
+    fn learn(&mut self, rows: &[Row], examples: &[Example]) {
+        let recipe = self.recipe;
+        let mut generator = Generator(recipe.seed);
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let total = (recipe.epochs * rows.len()).max(1);
+        let mut kept = Vec::new();
+        for epoch in 0..recipe.epochs {
+            generator.shuffle(&mut order);
+            for (at, &i) in order.iter().enumerate() {
+                let row = &rows[i];
+                kept.clear();
+                let stays = |_: &&u32| generator.unit() >= recipe.dropout;
+                kept.extend(row.features.iter().filter(stays));
+                if kept.is_empty() {
+                    continue;
+                }
+                let left = 1.0 - (epoch * rows.len() + at) as f32 / total as f32;
+                let clauses: Vec<Vec<u32>> = row
+                    .deep
+                    .iter()
+                    .map(|clause| {
+                        let stays = |_: &&u32| generator.unit() >= recipe.vector_dropout;
+                        clause.iter().filter(stays).copied().collect()
+                    })
+                    .collect();
+                let features = (kept.as_slice(), clauses.as_slice());
+                self.step(&examples[row.example], row.source, features, left);
+            }
+        }
+    }
+
+    /// Gives a share of sentiment to another learner's linear part.
+    fn mix(&mut self, other: &Self, share: f32) {
+        for (row, theirs) in self
+            .weights
+            .chunks_exact_mut(USED)
+            .zip(other.weights.chunks_exact(USED))
+        {
+            for i in SENTIMENT_AT..FIELD_AT {
+                row[i] = (1.0 - share) * row[i] + share * theirs[i];
+            }
+        }
+        for i in SENTIMENT_AT..FIELD_AT {
+            self.biases[i] = (1.0 - share) * self.biases[i] + share * other.biases[i];
+        }
+        self.deep.dampen(SENTIMENT_AT..FIELD_AT, 1.0 - share);
+    }
+
     /// One gradient step; `left` falls from 1 to 0 over the run.
     fn step(
         &mut self,
@@ -150,7 +193,11 @@ impl Learner<'_> {
         left: f32,
     ) {
         let scale = 1.0 / (features.len() as f32).sqrt();
-        let (from, to) = columns(example);
+        let (from, to) = if self.whose == Whose::People {
+            (SENTIMENT_AT, FIELD_AT)
+        } else {
+            columns(example)
+        };
         let mut logits = [0f32; USED];
         for &feature in features {
             let row = &self.weights[feature as usize * USED..][..USED];
@@ -161,32 +208,39 @@ impl Learner<'_> {
         for (i, logit) in logits.iter_mut().enumerate() {
             *logit = *logit * scale + self.biases[i] + self.source_biases[source][i];
         }
-        self.deep.forward(clauses);
-        let topics = self.deep.add(&mut logits);
-        let slopes = self.slopes(example, &logits);
-        let mut all = [0f32; OUT];
-        all[..USED].copy_from_slice(&slopes);
-        if let Some(soft) = &example.soft {
-            let targets = soft.topics.iter().zip(topics);
-            for (slope, (target, logit)) in all[LANES..].iter_mut().zip(targets) {
-                *slope = (sigmoid(logit) - target) * self.recipe.soft_topics;
+        let slopes = if self.whose == Whose::People {
+            self.slopes(example, &logits)
+        } else {
+            self.deep.forward(clauses);
+            let topics = self.deep.add(&mut logits);
+            let slopes = self.slopes(example, &logits);
+            let mut all = [0f32; OUT];
+            all[..USED].copy_from_slice(&slopes);
+            if let Some(soft) = &example.soft {
+                let targets = soft.topics.iter().zip(topics);
+                for (slope, (target, logit)) in all[LANES..].iter_mut().zip(targets) {
+                    *slope = (sigmoid(logit) - target) * self.recipe.soft_topics;
+                }
             }
-        }
-        self.deep.back(clauses, &all, self.recipe.vector_rate);
+            self.deep.back(clauses, &all, self.recipe.vector_rate);
+            slopes
+        };
+        let rates: [f32; USED] = std::array::from_fn(|i| match i {
+            ..FIELD_AT => self.recipe.rate,
+            FIELD_AT..INTENT_AT => self.recipe.emotion_rate,
+            _ => self.recipe.intent_rate,
+        });
         for &feature in features {
             let at = feature as usize * USED;
-            for (i, &slope) in slopes.iter().enumerate().take(to).skip(from) {
-                let slope = slope * scale + self.recipe.decay * self.weights[at + i];
-                if slope.abs() < STILL {
-                    continue;
-                }
-                self.squares[at + i] += slope * slope;
-                let rate = match i {
-                    ..FIELD_AT => self.recipe.rate,
-                    FIELD_AT..INTENT_AT => self.recipe.emotion_rate,
-                    _ => self.recipe.intent_rate,
-                };
-                self.weights[at + i] -= rate * slope / self.squares[at + i].sqrt();
+            let weights = self.weights[at + from..at + to].iter_mut();
+            let squares = self.squares[at + from..at + to].iter_mut();
+            let steps = slopes[from..to].iter().zip(&rates[from..to]);
+            // No branches: processors do many at once.
+            for ((w, square), (slope, rate)) in weights.zip(squares).zip(steps) {
+                let slope = slope * scale + self.recipe.decay * *w;
+                let slope = if slope.abs() < STILL { 0.0 } else { slope };
+                *square += slope * slope;
+                *w -= rate * slope / square.sqrt();
             }
         }
         for (i, slope) in slopes.iter().enumerate() {
@@ -206,6 +260,9 @@ impl Learner<'_> {
             for i in 0..3 {
                 slopes[SENTIMENT_AT + i] = (said[i] - target[i]) * weight * example.weight;
             }
+        }
+        if self.whose == Whose::People {
+            return slopes;
         }
         let mut sigmoids = |at: usize, count: usize, present: u32, asked: u32, weight: f32| {
             for i in (0..count).filter(|i| asked & (1 << i) != 0) {

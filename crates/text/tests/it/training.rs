@@ -2,7 +2,7 @@
 
 use text::intents::INTENTS;
 use text::train::{
-    Example, LanguageExample, Material, Recipe, TopicExample, Valence, calibrate, train,
+    Example, LanguageExample, Material, Recipe, Soft, TopicExample, Valence, calibrate, train,
 };
 use text::{Basic, Emotion, Model, SentimentLabel};
 
@@ -76,14 +76,18 @@ fn clauses() -> Vec<TopicExample> {
     both.into_iter().cycle().take(60).collect()
 }
 
-fn small(seed: u64) -> Vec<u8> {
-    let recipe = Recipe {
+fn recipe(seed: u64) -> Recipe {
+    Recipe {
         buckets: 4096,
         topic_buckets: 1024,
         language_buckets: 512,
         seed,
         ..Recipe::default()
-    };
+    }
+}
+
+fn small(seed: u64) -> Vec<u8> {
+    let recipe = recipe(seed);
     let valences = [Valence {
         language: "en".to_owned(),
         word: "splendid".to_owned(),
@@ -127,4 +131,35 @@ fn what_was_taught_is_known() {
     let about = |text: &str| model.clause_topics(text, "en")[0].topics[1];
     assert!(about("mud and zorb") > 0.5 && about("the brown chair") < 0.2);
     assert!(model.reports_basic(&heads, Basic::Joy) && !model.reports_basic(&heads, Basic::Anger));
+}
+
+#[test]
+fn the_share_of_people_hears_nothing_of_the_better_reader() {
+    let mut examples = lessons();
+    for e in &mut examples {
+        let [negative, neutral, positive] = e.sentiment.unwrap_or_default();
+        e.soft = Some(Soft {
+            sentiment: [positive, neutral, negative],
+            ..Soft::default()
+        });
+    }
+    let label = |people: f32, soft_sentiment: f32| {
+        let material = Material {
+            examples: &examples,
+            topics: &[],
+            languages: &lines(),
+            valences: &[],
+        };
+        let recipe = Recipe {
+            people,
+            soft_sentiment,
+            ..recipe(7)
+        };
+        let weights = train(material, &recipe).unwrap();
+        let model = Model::load(&weights.write().unwrap()).unwrap();
+        let said = model.heads("grand and lovely", "en").sentiment;
+        (0..3).max_by(|a, b| said[*a].total_cmp(&said[*b]))
+    };
+    assert_eq!(label(0.0, 9.0), Some(0));
+    assert_eq!(label(1.0, 9.0), Some(2));
 }

@@ -72,7 +72,7 @@ pub fn read(
             tasks::SENTIMENT => {
                 let first: Vec<Annotation> = texts.iter().map(|t| model.annotate(t)).collect();
                 let mut then = first.clone();
-                second.read_again(&texts, &mut then);
+                second.read_again(&texts, model.codeframe(), &mut then);
                 per_second = speed(&encoder, &texts)?;
                 for share in SHARES {
                     let reader = Second::new(open()?, share);
@@ -80,19 +80,19 @@ pub fn read(
                 }
                 then.iter().map(sentiment).collect()
             }
-            tasks::INTENTS => {
+            tasks::INTENTS | tasks::TOPICS => {
                 let mut then: Vec<Annotation> = texts.iter().map(|t| model.annotate(t)).collect();
-                second.read_again(&texts, &mut then);
-                let names = |a: &Annotation| a.intents.iter().map(|i| i.intent.clone()).collect();
-                then.iter().map(|a| labels(task, names(a))).collect()
-            }
-            tasks::TOPICS | tasks::EMOTIONS => {
-                let head = if task.name == tasks::TOPICS {
-                    "topics"
-                } else {
-                    "ekman"
+                second.read_again(&texts, model.codeframe(), &mut then);
+                let intents = |a: &Annotation| a.intents.iter().map(|i| i.intent.clone()).collect();
+                let topics = |a: &Annotation| a.topics.iter().map(|m| m.topic.clone()).collect();
+                let of = |a: &Annotation| match task.name {
+                    tasks::TOPICS => topics(a),
+                    _ => intents(a),
                 };
-                let told = named(&encoder, head, &texts)?;
+                then.iter().map(|a| labels(task, of(a))).collect()
+            }
+            tasks::EMOTIONS => {
+                let told = basic(&encoder, &texts)?;
                 let known = |i: usize| encoder.settings().languages.contains(&rows[i].language);
                 let first = fast.get(task.name);
                 let of = |(&i, names): (&usize, Vec<String>)| match first {
@@ -190,17 +190,14 @@ fn spent() -> f64 {
     ticks / TICKS
 }
 
-fn named(encoder: &Encoder, head: &str, texts: &[&str]) -> Result<Vec<Vec<String>>, TextTaskError> {
-    let Some(settings) = encoder.settings().heads.get(head) else {
+/// Names of the basic emotions at or above their thresholds.
+fn basic(encoder: &Encoder, texts: &[&str]) -> Result<Vec<Vec<String>>, TextTaskError> {
+    let Some(settings) = encoder.settings().heads.get("ekman") else {
         return Ok(vec![Vec::new(); texts.len()]);
     };
-    let readings = encoder.read(texts)?.into_iter();
-    let told = readings.map(|reading| {
-        let p = match head {
-            "topics" => reading.topics.unwrap_or_default(),
-            _ => reading.ekman.unwrap_or_default().to_vec(),
-        };
-        let edge = |at: usize| settings.thresholds.get(at).copied().unwrap_or(0.5);
+    let edge = |at: usize| settings.thresholds.get(at).copied().unwrap_or(0.5);
+    let told = encoder.read(texts)?.into_iter().map(|reading| {
+        let p = reading.ekman.unwrap_or_default();
         let rows = settings.labels.iter().zip(p).enumerate();
         rows.filter(|(at, (_, p))| *p >= edge(*at))
             .map(|(_, (name, _))| name.clone())

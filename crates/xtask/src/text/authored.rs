@@ -25,6 +25,9 @@ pub struct Comment {
     pub id: String,
     /// `train` or `test`.
     pub split: String,
+    /// In which round it was written.
+    #[serde(default = "first")]
+    pub round: u8,
     /// ISO 639-1.
     pub language: String,
     /// The comment.
@@ -43,6 +46,10 @@ pub struct Comment {
     pub aspects: Vec<Aspect>,
     /// Invented personal data in it.
     pub pii: Vec<Mark>,
+}
+
+fn first() -> u8 {
+    1
 }
 
 impl Comment {

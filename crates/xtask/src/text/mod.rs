@@ -45,7 +45,8 @@ mod tuned;
 use std::path::PathBuf;
 
 pub use encoder::{
-    EncoderTaskError, EvalEncoder, TrainEncoder, eval as eval_encoder, train as train_encoder,
+    EncoderTaskError, EvalEncoder, TrainEncoder, cascade, eval as eval_encoder,
+    train as train_encoder,
 };
 pub use eval::{EvalPaths, eval};
 pub use soft::Teacher;

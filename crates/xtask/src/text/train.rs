@@ -148,14 +148,23 @@ fn train_with(paths: TrainPaths<'_>, recipe: &Recipe) -> Result<Weights, TextTas
         let lessons = soft::lessons(paths.data, &from, teacher)?;
         from.learn_from(lessons);
     }
-    let (_, calibration) = rehearse(&from, recipe)?;
     let everything = Material {
         examples: &picked(&from.examples, &[Part::Fit, Part::Tune]),
         topics: &picked(&from.topics, &[Part::Fit, Part::Tune]),
         languages: &from.languages,
         valences: &from.valences,
     };
-    let mut weights = fit(everything, recipe)?;
+    // Neither run knows of the other: side by side they give the same bytes.
+    let (rehearsed, weights) = std::thread::scope(|scope| {
+        let rehearsal = scope.spawn(|| rehearse(&from, recipe));
+        let weights = fit(everything, recipe);
+        (rehearsal.join(), weights)
+    });
+    let (_, calibration) = match rehearsed {
+        Ok(rehearsed) => rehearsed?,
+        Err(panic) => std::panic::resume_unwind(panic),
+    };
+    let mut weights = weights?;
     calibration.apply(&mut weights.header);
     Ok(weights)
 }

@@ -3,6 +3,7 @@
 
 mod authored;
 mod card;
+mod cascade;
 mod eval;
 mod learn;
 mod logistic;
@@ -21,6 +22,7 @@ use text::encoder::{Encoder, EncoderError, EncoderFiles};
 
 use super::TextTaskError;
 
+pub use cascade::cascade;
 pub use eval::{EvalEncoder, eval};
 pub use train::{TrainEncoder, train};
 

@@ -13,7 +13,7 @@ use super::super::overlap::TestTexts;
 use super::super::sets;
 use super::learn::{Learned, Length, learn};
 use super::rows::{HEADS, Head, Source};
-use super::{Folder, Result, authored, make, sha256, sources, tune, write};
+use super::{Folder, Result, authored, cascade, make, sha256, sources, tune, write};
 
 /// Tokens at which a text is cut.
 const LONGEST: usize = 96;
@@ -47,23 +47,7 @@ pub struct TrainEncoder<'a> {
 /// When a file is missing or has another form than expected.
 pub fn train(paths: TrainEncoder<'_>) -> Result<()> {
     let base = Folder::read(paths.base)?;
-    let comments = authored::comments()?;
-    let topics = authored::topics(
-        &text::Codeframe::embedded().map_err(super::TextTaskError::from)?,
-        &comments,
-    );
-    let held = held(paths.data, paths.nhs, &comments)?;
-    let mut sources = sources::public(paths.data, &held)?;
-    let (whole, pairs) = authored::rows(&comments, &topics);
-    let own = "Apache-2.0 (this project)";
-    sources.push(sources::split("authored", own, AUTHORED.0, whole, &held));
-    sources.push(sources::split(
-        "authored-aspects",
-        own,
-        AUTHORED.1,
-        pairs,
-        &held,
-    ));
+    let (sources, topics) = gathered(paths.data, paths.nhs)?;
     for source in &sources {
         eprintln!(
             "{}: {} rows x {}, {} held back, {} near copies of test texts left out",
@@ -107,7 +91,7 @@ pub fn train(paths: TrainEncoder<'_>) -> Result<()> {
             json!({"f32": rounded(*good), "int8": rounded(*good_small)}),
         );
     }
-    settings.cascade = confidences(&sources);
+    settings.cascade = cascade::quantiles(&sources);
     settings.training = facts(&base, &learned, &sources, held_back);
     settings.version = format!("encoder-{}", &sha256(&small)[..12]);
     make(paths.out)?;
@@ -130,20 +114,24 @@ pub fn train(paths: TrainEncoder<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Quantiles, in steps of a twentieth, of how sure the fast tier is of the held-back texts.
-fn confidences(sources: &[Source]) -> Vec<f32> {
-    const STEPS: usize = 20;
-    let texts = sources.iter().flat_map(|source| &source.tune);
-    let texts = texts.filter(|row| row.words.is_none());
-    let fast = text::Model::embedded();
-    let mut sure: Vec<f32> = texts
-        .map(|row| fast.annotate(&row.text).sentiment.confidence)
-        .collect();
-    sure.sort_by(f32::total_cmp);
-    let Some(last) = sure.len().checked_sub(1) else {
-        return Vec::new();
-    };
-    (0..=STEPS).map(|step| sure[step * last / STEPS]).collect()
+/// Every set with its parts, and the topics that occur in them.
+pub(super) fn gathered(data: &Path, nhs: Option<&Path>) -> Result<(Vec<Source>, Vec<String>)> {
+    let comments = authored::comments()?;
+    let topics = authored::topics(
+        &text::Codeframe::embedded().map_err(super::TextTaskError::from)?,
+        &comments,
+    );
+    let held = held(data, nhs, &comments)?;
+    let mut sources = sources::public(data, &held)?;
+    let (whole, pairs) = authored::rows(&comments, &topics);
+    let own = "Apache-2.0 (this project)";
+    for (name, times, rows) in [
+        ("authored", AUTHORED.0, whole),
+        ("authored-aspects", AUTHORED.1, pairs),
+    ] {
+        sources.push(sources::split(name, own, times, rows, &held));
+    }
+    Ok((sources, topics))
 }
 
 fn rounded(value: f64) -> f64 {

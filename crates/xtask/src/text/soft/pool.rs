@@ -8,6 +8,7 @@ use text::clause::clauses;
 use text::train::Example;
 
 use super::super::TextTaskError;
+use super::super::authored;
 use super::super::data::{Part, read, stable};
 use super::super::overlap::TestTexts;
 use super::super::splits;
@@ -17,8 +18,13 @@ use super::vary::{Dice, Neighbors, joined};
 const RUNS: usize = 3;
 /// Variants of an authored comment.
 const VARIANTS: u64 = 30;
-/// Variants of a review's sentence.
-const REVIEW_VARIANTS: u64 = 3;
+/// Variants of a sentence that people rated, by the set it stands in.
+const RATED_VARIANTS: [(&str, u64); 4] = [
+    ("dynasent", 8),
+    ("vader-amazon", 8),
+    ("vader-tweets", 12),
+    ("vader-movie", 5),
+];
 /// Texts joined from clauses of an authored comment and of another.
 const JOINED: u64 = 8;
 /// Sets whose texts are worth reading in parts: customers speak in them.
@@ -32,40 +38,68 @@ pub(super) fn texts(
     examples: &[(Part, Example)],
     held: &TestTexts,
 ) -> Result<Vec<String>, TextTaskError> {
+    let later = &later()?;
     let mut pool = Pool::default();
-    let english = || {
+    let english = |late: bool| {
         let fit = examples.iter().filter(|(part, _)| *part == Part::Fit);
-        fit.map(|(_, e)| e).filter(|e| e.language == "en")
+        let fit = fit.map(|(_, e)| e).filter(|e| e.language == "en");
+        fit.filter(move |e| later.contains(&(e.source.as_str(), stable(&e.text))) == late)
     };
-    let from = |sets: &'static [&'static str]| {
-        english().filter(|e| sets.iter().any(|set| e.source.starts_with(set)))
+    let own = |late: bool| -> Vec<&str> {
+        let own = english(late).filter(|e| e.source.starts_with("authored"));
+        own.map(|e| e.text.as_str()).collect()
     };
-    for e in english() {
+    let spoken = |e: &Example| SPOKEN.iter().any(|set| e.source.starts_with(set));
+    for e in english(false) {
         pool.add(&e.text);
-        if SPOKEN.iter().any(|set| e.source.starts_with(set)) {
+        if spoken(e) {
             pool.parts(&e.text);
         }
     }
     for text in questions(data)? {
         pool.add_free(&text, held);
     }
+    // Words that later comments bring stand for no others: what was read before would change.
     let near = Neighbors::of(&pool.list);
-    let own: Vec<&str> = from(&["authored"]).map(|e| e.text.as_str()).collect();
-    let reviews = from(&["dynasent", "vader-amazon"]).map(|e| (e.text.as_str(), REVIEW_VARIANTS));
-    for (text, times) in own.iter().map(|text| (*text, VARIANTS)).chain(reviews) {
+    for text in own(true) {
+        pool.add(text);
+        pool.parts(text);
+    }
+    let rated = RATED_VARIANTS.iter().flat_map(|(set, times)| {
+        let of = english(false).filter(move |e| e.source.starts_with(set));
+        of.map(|e| (e.text.as_str(), *times))
+    });
+    let own = [own(false), own(true)];
+    let comments = own.iter().flatten().map(|text| (*text, VARIANTS));
+    for (text, times) in comments.chain(rated) {
         for round in 0..times {
             let seed = stable(text) ^ round.wrapping_mul(APART);
             pool.add_free(&near.varied(text, seed), held);
         }
     }
-    for (i, text) in own.iter().enumerate() {
-        for round in 0..JOINED {
-            let mut dice = Dice(stable(text) ^ (round + 99).wrapping_mul(APART));
-            let other = own[(i + 1 + dice.below(own.len() - 1)) % own.len()];
-            pool.add_free(&joined(text, other, &mut dice), held);
+    for own in own.iter().filter(|own| own.len() > 1) {
+        for (i, text) in own.iter().enumerate() {
+            for round in 0..JOINED {
+                let mut dice = Dice(stable(text) ^ (round + 99).wrapping_mul(APART));
+                let other = own[(i + 1 + dice.below(own.len() - 1)) % own.len()];
+                pool.add_free(&joined(text, other, &mut dice), held);
+            }
         }
     }
     Ok(pool.list)
+}
+
+/// The comments that were written after the first round, and their clauses, by the sources of
+/// their examples and their hashes.
+fn later() -> Result<HashSet<(&'static str, u64)>, TextTaskError> {
+    let mut all = HashSet::new();
+    for comment in authored::comments()?.iter().filter(|c| c.round > 1) {
+        all.insert(("authored", stable(&comment.text)));
+        for (from, to) in clauses(&comment.text, &comment.language) {
+            all.insert(("clauses", stable(comment.text[from..to].trim())));
+        }
+    }
+    Ok(all)
 }
 
 /// The training questions of Banking77 and CLINC150.
