@@ -30,6 +30,9 @@ pub const MIN_WINDOWS: u64 = 4;
 
 /// Share of false alarms that a list of bursts may hold where nothing else is asked.
 pub const FALSE_SHARE: f64 = 0.10;
+/// Greatest p with which [`judge_within`] names a candidate, however few there are: a budget alone
+/// would name one of three candidates at p = 0.16.
+const ALONE: f64 = 0.005;
 
 /// What was counted in one stretch of time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,8 +196,8 @@ pub fn judge(family: &[Series], false_share: f64) -> Result<Vec<Burst>, StatsErr
 /// A family of candidates: which of them rise, where the mean list may name `false_bursts` by
 /// chance.
 ///
-/// Formula: as [`judge`], but a candidate bursts where `p <= false_bursts / m`, m the candidates
-/// tested: then at most `false_bursts` of those that did not rise are expected among the named,
+/// Formula: as [`judge`], but a candidate bursts where `p <= min(false_bursts / m, 0.005)`, m the
+/// candidates tested: then at most `false_bursts` of those that did not rise are expected among the named,
 /// whatever the others do. A watch that is read every week has a budget of false alarms rather
 /// than a share of them: where one theme among thousands of terms rises, a share of 10 % asks of
 /// it nearly what Bonferroni asks.
@@ -224,8 +227,9 @@ pub fn judge_within(family: &[Series], false_bursts: f64) -> Result<Vec<Burst>, 
     }
     let mut bursts = predict(family)?;
     let tested = bursts.iter().filter(|b| b.p.is_some()).count() as f64;
+    let enough = (false_bursts / tested).min(ALONE);
     for burst in &mut bursts {
-        burst.bursting = burst.p.is_some_and(|p| p * tested <= false_bursts);
+        burst.bursting = burst.p.is_some_and(|p| p <= enough);
     }
     Ok(bursts)
 }

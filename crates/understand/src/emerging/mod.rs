@@ -48,7 +48,7 @@ const MOST_PHRASES: usize = 10_000;
 /// Finds themes in the clauses of the windows that end with the day `newest`.
 ///
 /// # Errors
-/// [`Rules::false_share`] is not between 0 and 1, [`Rules::false_themes`] not above 0.
+/// [`Rules::false_themes`] is not above 0.
 pub fn find(clauses: &[Clause], newest: Date, rules: &Rules) -> Result<Emerging> {
     let windows = Windows::new(newest, rules.window_days, rules.history);
     let index = Index::new(clauses, &windows);
@@ -66,10 +66,7 @@ pub fn find(clauses: &[Clause], newest: Date, rules: &Rules) -> Result<Emerging>
         .map(|c| index.verbatims_of(c.members.iter().map(|m| m.0)))
         .collect();
     let series: Vec<Series> = held.iter().map(|held| series(&index, held)).collect();
-    let bursts = match rules.false_themes {
-        Some(budget) => stats::burst::judge_within(&series, budget)?,
-        None => stats::burst::judge(&series, rules.false_share)?,
-    };
+    let bursts = stats::burst::judge_within(&series, rules.false_themes)?;
     let told = Told {
         index: &index,
         clauses,

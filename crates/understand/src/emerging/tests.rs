@@ -150,7 +150,7 @@ fn what_a_topic_explains_is_no_theme_and_days_outside_are_counted() {
             .is_empty()
     );
     let wrong = Rules {
-        false_share: 3.0,
+        false_themes: 0.0,
         ..Rules::default()
     };
     assert!(find(&clauses, NEWEST, &wrong).is_err());

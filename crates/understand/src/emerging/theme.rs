@@ -30,11 +30,8 @@ pub struct Rules {
     pub support: usize,
     /// Jaccard overlap from which two phrases are one seed, 0 to 1.
     pub overlap: f64,
-    /// Share of false alarms among the bursts named, 0 to 1.
-    pub false_share: f64,
-    /// A budget instead of the share: false alarms that the mean list may hold, above 0.
-    #[serde(default)]
-    pub false_themes: Option<f64>,
+    /// False alarms that the mean list may hold, above 0 ([`stats::burst::judge_within`]).
+    pub false_themes: f64,
     /// Most themes given; all are judged.
     pub themes: usize,
     /// Most quotes per theme.
@@ -42,15 +39,14 @@ pub struct Rules {
 }
 
 impl Default for Rules {
-    /// Weeks, 12 of history, 5 verbatims, Jaccard 0.6, 10 % false alarms, 50 themes, 5 quotes.
+    /// Weeks, 12 of history, 5 verbatims, Jaccard 0.6, half a false alarm a list, 50 themes, 5 quotes.
     fn default() -> Self {
         Rules {
             window_days: 7,
             history: 12,
             support: 5,
             overlap: 0.6,
-            false_share: stats::burst::FALSE_SHARE,
-            false_themes: None,
+            false_themes: 0.5,
             themes: 50,
             quotes: 5,
         }

@@ -41,7 +41,8 @@ pub struct EmergingTheme {
     pub expected: f64,
     /// Chance of so many if nothing has changed, adjusted for all themes judged.
     pub q: Option<f64>,
-    /// Whether it rises for real: at most one such theme in ten is a false alarm.
+    /// Whether it rises beyond chance: lists hold at most half a false alarm on average, and none
+    /// with a chance above 1 in 200.
     pub rising: bool,
     /// Why that cannot be told.
     pub why: Option<String>,
