@@ -162,11 +162,15 @@ impl Accumulator for Sums {
             return Err(refused("an outcome and a weight are needed"));
         };
         let count = self.parts.len();
+        let mut dealt: Vec<(usize, usize)> = (0..weights.len())
+            .filter(|&row| weights.is_valid(row) && outcomes.is_valid(row))
+            .map(|row| (part(whose.value(row).as_bytes(), count), row))
+            .collect();
+        // Part by part, since the products of one fit a core's cache and those of all do not. Rows
+        // of a part stay in order, so its sums are the same to the bit.
+        dealt.sort_by_key(|(of, _)| *of);
         let mut there = Vec::with_capacity(1 + drivers.len());
-        for row in 0..weights.len() {
-            if weights.is_null(row) || outcomes.is_null(row) {
-                continue;
-            }
+        for (of, row) in dealt {
             let weight = weights.value(row);
             if !(weight.is_finite() && weight >= 0.0) {
                 return Err(refused(format!(
@@ -174,7 +178,6 @@ impl Accumulator for Sums {
                 )));
             }
             self.columns(outcomes.value(row), drivers, row, &mut there);
-            let of = part(whose.value(row).as_bytes(), count);
             if self.sums_only {
                 self.parts[of].push_sums(&there, weight);
             } else {
