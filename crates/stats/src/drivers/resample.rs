@@ -1,6 +1,7 @@
 //! How sure the numbers of drivers are: the same numbers from samples drawn again.
 
 use nalgebra::DMatrix;
+use rayon::prelude::*;
 
 use super::assess::quick;
 use super::{Assessed, Covariance, Layout, Moments, Sample};
@@ -43,17 +44,16 @@ impl Replicates {
         }
     }
 
-    /// Adds the numbers of one sample's moments.
-    fn tell(
-        &mut self,
-        moments: Result<Moments, StatsError>,
-        layout: &Layout,
-        shortfall: Option<&[f64]>,
-    ) {
-        match moments.and_then(|moments| quick(&moments, layout, shortfall)) {
-            Ok(numbers) => self.add(numbers),
-            Err(_) => self.failed += 1,
+    /// The numbers of all samples, in their order.
+    fn of(drivers: usize, all: Vec<Result<Assessed, StatsError>>) -> Self {
+        let mut found = Replicates::new(drivers);
+        for numbers in all {
+            match numbers {
+                Ok(numbers) => found.add(numbers),
+                Err(_) => found.failed += 1,
+            }
         }
+        found
     }
 
     fn add(&mut self, found: Assessed) {
@@ -147,27 +147,28 @@ pub fn resample_parts(
             *to = *value;
         }
     }
-    let mut found = Replicates::new(layout.drivers());
-    let mut from = 0;
-    while from < replicates {
-        let block = (replicates - from).min(BLOCK);
-        let mut times = DMatrix::zeros(parts.len(), block as usize);
-        for (number, mut column) in (from..).zip(times.column_iter_mut()) {
-            let drawn = multiplicity(&mut stream(seed, number), parts.len());
-            for (to, times) in column.iter_mut().zip(drawn) {
-                *to = f64::from(times);
+    // Every replicate has a stream of its own: how many cores share them changes no number.
+    let blocks: Vec<u64> = (0..replicates).step_by(BLOCK as usize).collect();
+    let numbers = blocks
+        .into_par_iter()
+        .flat_map_iter(|from| {
+            let block = (replicates - from).min(BLOCK);
+            let mut times = DMatrix::zeros(parts.len(), block as usize);
+            for (number, mut column) in (from..).zip(times.column_iter_mut()) {
+                let drawn = multiplicity(&mut stream(seed, number), parts.len());
+                for (to, times) in column.iter_mut().zip(drawn) {
+                    *to = f64::from(times);
+                }
             }
-        }
-        for sums in (&all * times).column_iter() {
-            found.tell(
-                covariance(sums.as_slice(), layout.columns()).moments(),
-                layout,
-                None,
-            );
-        }
-        from += block;
-    }
-    Ok(found)
+            let sums = &all * times;
+            let told = sums.column_iter().map(|sums| {
+                let moments = covariance(sums.as_slice(), layout.columns()).moments()?;
+                quick(&moments, layout, None)
+            });
+            told.collect::<Vec<_>>()
+        })
+        .collect();
+    Ok(Replicates::of(layout.drivers(), numbers))
 }
 
 /// The sums of a column of [`resample_parts`].
@@ -189,12 +190,14 @@ fn repeat(
     shortfall: Option<&[f64]>,
     replicates: u64,
     seed: u64,
-    draw: impl Fn(&[u32]) -> Result<Moments, StatsError>,
+    draw: impl Fn(&[u32]) -> Result<Moments, StatsError> + Sync,
 ) -> Replicates {
-    let mut found = Replicates::new(layout.drivers());
-    for number in 0..replicates {
-        let times = multiplicity(&mut stream(seed, number), units);
-        found.tell(draw(&times), layout, shortfall);
-    }
-    found
+    let numbers = (0..replicates)
+        .into_par_iter()
+        .map(|number| {
+            let times = multiplicity(&mut stream(seed, number), units);
+            quick(&draw(&times)?, layout, shortfall)
+        })
+        .collect();
+    Replicates::of(layout.drivers(), numbers)
 }
