@@ -58,6 +58,11 @@ pub(super) const SAINT: u32 = 1 << 23;
 /// A function word of German, where capitals say nothing of names.
 pub(super) const GERMAN: u32 = 1 << 24;
 
+/// A digit or a small number in words: zero, sieben, onze. Runs of them are phone numbers.
+pub(super) const COUNTS: u32 = 1 << 25;
+/// A street's kind before its name and hardly anything else: rua, calle, ulica.
+pub(super) const STREET_ONLY: u32 = 1 << 26;
+
 /// FNV-1a: the keys are short and come from our own lists, not from an attacker.
 #[derive(Default)]
 pub(super) struct Fnv(u64);
