@@ -273,17 +273,55 @@ pub(super) fn of_flight(text: &str, at: usize) -> bool {
     fold(word, &mut key);
     matches!(
         key.as_str(),
-        "flight" | "flug" | "vlucht" | "vuelo" | "vol" | "voo" | "volo" | "fly" | "flyet" | "flyg"
-            | "flyget" | "lento" | "lot" | "lotu" | "ucus" | "flugnummer" | "vluchtnummer"
+        "flight"
+            | "flug"
+            | "vlucht"
+            | "vuelo"
+            | "vol"
+            | "voo"
+            | "volo"
+            | "fly"
+            | "flyet"
+            | "flyg"
+            | "flyget"
+            | "lento"
+            | "lot"
+            | "lotu"
+            | "ucus"
+            | "flugnummer"
+            | "vluchtnummer"
     )
 }
 
 /// Words that say "ending in" of a card or an account.
 const ENDINGS: &[&str] = &[
-    "ending", "ends", "final", "terminada", "terminado", "termina", "acabada", "endend", "endet",
-    "endziffern", "terminant", "termine", "finissant", "konczaca", "konczacej", "konczacy",
-    "koncowka", "eindigend", "eindigt", "slutar", "slutter", "ender", "paattyva", "sonu", "biten",
-    "four", "finale",
+    "ending",
+    "ends",
+    "final",
+    "terminada",
+    "terminado",
+    "termina",
+    "acabada",
+    "endend",
+    "endet",
+    "endziffern",
+    "terminant",
+    "termine",
+    "finissant",
+    "konczaca",
+    "konczacej",
+    "konczacy",
+    "koncowka",
+    "eindigend",
+    "eindigt",
+    "slutar",
+    "slutter",
+    "ender",
+    "paattyva",
+    "sonu",
+    "biten",
+    "four",
+    "finale",
 ];
 
 /// Of four digits that start at byte `at`: what they end, if the words before say that they are
@@ -301,6 +339,9 @@ pub(super) fn ending(text: &str, at: usize) -> Option<RedactionKind> {
         });
     if !said {
         return None;
+    }
+    if text[from..at].contains("a/c ") {
+        return Some(RedactionKind::Account);
     }
     let said = before(text, at);
     if said.is(CARD) {

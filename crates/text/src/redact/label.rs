@@ -91,10 +91,25 @@ fn announces_plate(text: &str, at: usize) -> bool {
             fold(word, &mut key);
             matches!(
                 key.as_str(),
-                "reg" | "regnr" | "registration" | "plate" | "kennzeichen" | "immatriculation"
-                    | "plaque" | "matricula" | "placa" | "targa" | "kenteken" | "nummerplade"
-                    | "regnummer" | "registreringsnummer" | "rekisterinumero" | "rekkari"
-                    | "rejestracja" | "rejestracyjny" | "plaka"
+                "reg"
+                    | "regnr"
+                    | "registration"
+                    | "plate"
+                    | "kennzeichen"
+                    | "immatriculation"
+                    | "plaque"
+                    | "matricula"
+                    | "placa"
+                    | "targa"
+                    | "kenteken"
+                    | "nummerplade"
+                    | "regnummer"
+                    | "registreringsnummer"
+                    | "rekisterinumero"
+                    | "rekkari"
+                    | "rejestracja"
+                    | "rejestracyjny"
+                    | "plaka"
             )
         })
 }
@@ -133,7 +148,10 @@ mod tests {
         for (text, expected) in [
             ("Item RK 4471 0293 8GB is late", "Item [order] is late"),
             ("tag 0220 AB 771845.", "tag [id]."),
-            ("skada på mopedbil, reg ZKP 41C.", "skada på mopedbil, reg [id]."),
+            (
+                "skada på mopedbil, reg ZKP 41C.",
+                "skada på mopedbil, reg [id].",
+            ),
             ("Kennzeichen M-AB 1234 bitte", "Kennzeichen [id] bitte"),
             ("karta 4471 00XX 8826", "karta [card]"),
         ] {

@@ -1,7 +1,8 @@
 //! Whether a capitalized word is a name or the beginning of one.
 
 use super::super::lexicon::{
-    AFTER, COMMON_FAMILY, DOES, FAMILY, FIRST, GUARD, JOIN, NEVER, ROLE, START, TITLE, WHERE,
+    AFTER, CLOSE, COMMON_FAMILY, DOES, FAMILY, FIRST, GUARD, JOIN, NEVER, ROLE, START, THANKS,
+    TITLE, WHERE,
 };
 use super::super::word::{Gap, Shape};
 use super::Finder;
@@ -36,7 +37,13 @@ impl Finder<'_> {
             return true;
         }
         if word.is(GUARD) || word.end - word.start < 2 {
-            return word.is(FIRST) && !word.is(NEVER) && (self.named(i) || family_next);
+            // "Cheers, Tam Nguyen".
+            let signs = i > 0
+                && words[i - 1].is(THANKS | CLOSE)
+                && matches!(word.gap, Gap::Comma | Gap::Line)
+                && self.text.ends_clause(i + 1);
+            return family_next && signs
+                || word.is(FIRST) && !word.is(NEVER) && (self.named(i) || family_next);
         }
         let placed = i > 0 && word.gap == Gap::Space && words[i - 1].is(WHERE);
         if word.shape == Shape::Caps {
