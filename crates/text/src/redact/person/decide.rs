@@ -159,32 +159,15 @@ impl Finder<'_> {
         after || before || listed
     }
 
-    /// What only a person does follows: "Mehrudin shouted".
+    /// What only a person does follows: "Mehrudin shouted", "Mehrudin Kovarik died".
     fn acts(&self, i: usize) -> bool {
         let words = &self.text.words;
-        words[i].shape == Shape::Title
-            && !self.text.german
-            && words.get(i + 1).is_some_and(|next| {
-                next.gap == Gap::Space
-                    && matches!(
-                        self.text.word(i + 1),
-                        "lives"
-                            | "shouted"
-                            | "smiled"
-                            | "laughed"
-                            | "cried"
-                            | "whispered"
-                            | "sighed"
-                            | "phoned"
-                            | "texted"
-                            | "hugged"
-                            | "waved"
-                            | "nodded"
-                            | "knelt"
-                            | "winked"
-                            | "grinned"
-                    )
-            })
+        let spaced = |k: usize| words.get(k).is_some_and(|next| next.gap == Gap::Space);
+        if words[i].shape != Shape::Title || self.text.german || !spaced(i + 1) {
+            return false;
+        }
+        let second = words[i + 1].is_unknown() && words[i + 1].shape == Shape::Title;
+        is_act(self.text.word(i + 1)) || second && spaced(i + 2) && is_act(self.text.word(i + 2))
     }
 
     /// "Ella: What a day": a speaker at the beginning of a line.
@@ -204,4 +187,33 @@ impl Finder<'_> {
     fn named(&self, i: usize) -> bool {
         i > 0 && self.text.words[i - 1].is(TITLE) && self.text.words[i].gap == Gap::Space
     }
+}
+
+/// What people do and firms, towns and things do not.
+fn is_act(word: &str) -> bool {
+    matches!(
+        word,
+        "lives"
+            | "shouted"
+            | "smiled"
+            | "laughed"
+            | "cried"
+            | "whispered"
+            | "sighed"
+            | "phoned"
+            | "texted"
+            | "hugged"
+            | "waved"
+            | "nodded"
+            | "knelt"
+            | "winked"
+            | "grinned"
+            | "sings"
+            | "married"
+            | "smiles"
+            | "laughs"
+            | "shrugged"
+            | "apologised"
+            | "apologized"
+    )
 }
