@@ -9,6 +9,9 @@ const LEAST: usize = 6;
 
 /// Adds the runs of spoken digits of `text` to `spans`.
 pub(super) fn find(text: &Text<'_>, spans: &mut Vec<Redaction>) {
+    if text.counts < LEAST {
+        return;
+    }
     let words = &text.words;
     let mut i = 0;
     while i < words.len() {

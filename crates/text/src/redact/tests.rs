@@ -302,6 +302,15 @@ fn accents_and_german_nouns_tell_words_from_names() {
 }
 
 #[test]
+fn what_only_people_do_tells_two_unknown_words_a_name() {
+    becomes(&[(
+        "Quorvin Maltrast laughs a lot at the till",
+        "[name] laughs a lot at the till",
+    )]);
+    stays(&["Quorvin Maltrast delivers a lot"]);
+}
+
+#[test]
 fn streets_keep_their_names_and_people_their_particles() {
     stays(&[
         "queria saber se tem fibra na rua Bento Gonçalves em Pelotas",

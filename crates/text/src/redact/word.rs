@@ -1,6 +1,6 @@
 //! The words of a text with what stands between them, for finding names and addresses.
 
-use super::lexicon::{COMMON_FAMILY, FAMILY, FIRST, GERMAN, GUARD, Words, fold, words};
+use super::lexicon::{COMMON_FAMILY, COUNTS, FAMILY, FIRST, GERMAN, GUARD, Words, fold, words};
 use crate::token::is_unspaced;
 
 /// How a word is written.
@@ -86,6 +86,8 @@ pub(super) struct Text<'a> {
     pub flat: bool,
     /// German, where every noun has a capital.
     pub german: bool,
+    /// Words that are small numbers.
+    pub counts: usize,
 }
 
 impl<'a> Text<'a> {
@@ -96,6 +98,7 @@ impl<'a> Text<'a> {
             words: Vec::with_capacity(text.len() / 5 + 1),
             flat: false,
             german: false,
+            counts: 0,
         };
         let table = words();
         let mut key = String::with_capacity(24);
@@ -115,6 +118,7 @@ impl<'a> Text<'a> {
                 fold(&text[at..end], &mut key);
                 names_only_as_listed(table, &text[at..end], shape, table.of(&key))
             };
+            out.counts += usize::from(flags & COUNTS != 0);
             german += usize::from(flags & GERMAN != 0);
             match shape {
                 Shape::Title => titles += 1,

@@ -76,7 +76,7 @@ impl Finder<'_> {
         if !matches!(word.shape, Shape::Title | Shape::Caps | Shape::Initial) {
             return None;
         }
-        if word.gap == Gap::Hyphen || self.is_counted(i) || self.is_street(i) {
+        if word.gap == Gap::Hyphen || self.is_counted(i) {
             return None;
         }
         if self.is_saint(i) || (word.is(TITLE | SAINT) && !word.is(FIRST)) {
@@ -93,7 +93,7 @@ impl Finder<'_> {
                     || self.is_name(i)
             }
         };
-        begins.then(|| (titled.unwrap_or(i), self.last(i)))
+        (begins && !self.is_street(i)).then(|| (titled.unwrap_or(i), self.last(i)))
     }
 
     /// "meneer De Wit": a capital particle and a capitalised word.
