@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
+use super::RedactionKind;
 use super::lexicon::{Fnv, fold};
 use crate::token::is_unspaced;
 
@@ -36,7 +37,7 @@ const LISTS: &[(&str, u8)] = &[
          encomenda fatura apolice processo bilhete protocolo pedido reclamacao rastreio voo \
          ordine fattura prenotazione pratica polizza sinistro spedizione reclamo codice referto \
          riferimento bolletta biglietto volo contratto \
-         bestelling factuur boeking boekingscode reservering dossier zaaknummer polis schadenummer \
+         bestelling bestelcode bestelnr bestelnummer factuur boeking boekingscode reservering dossier zaaknummer polis schadenummer \
          pakket referentie zending vlucht \
          ordre ordren faktura booking bookingnr sag sagsnr sagsnummer sagen skade skadenr police billet \
          forsendelse reservasjon bestilling sak saksnr saken saksnummer pakke referanse polise \
@@ -46,6 +47,13 @@ const LISTS: &[(&str, u8)] = &[
          vakuutusnumero asianumero \
          zamowienie zamowienia zamowieniu rezerwacja rezerwacji faktura faktury polisa polisy zgloszenie \
          zgloszenia przesylka paczka paczki bilet biletu sprawa sprawy szkoda szkody reklamacja \
+         umowa umowy umowie kolli kollinr item tag \
+         enquiry inquiry awb waybill belegnummer belegnr kassenbon gutschein auftragsnr rechnungsnr \
+         vorgangsnummer meldenummer suivi intervention recommande albaran rastreo seguimiento folio \
+         solicitud tramite rastreamento chamado ocorrencia segnalazione tracciamento scontrino rif \
+         pacco raccomandata melding meldingsnummer ordernummer aanvraag fragtbrev klagenr \
+         henvendelse kvitto arendenr ordernr sparning kvittering sporing kollinummer seurantatunnus \
+         kuitti reklamaatio rachunek rachunku paragon wniosek wniosku skarga irsaliye sikayet gonderi \
          siparis rezervasyon police bilet fatura kargo takip talep dosya hasar basvuru referans",
         ORDER,
     ),
@@ -61,7 +69,10 @@ const LISTS: &[(&str, u8)] = &[
          kund kundnr kundnummer anvandare medlem kontonummer \
          asiakas tili tilin tilille asiakasnumero jasen kayttaja tunnus tilitunnus \
          klient klienta konto konta kontem uzytkownik czlonek \
-         musteri hesap hesab uye abone kullanici",
+         musteri hesap hesab uye abone kullanici \
+         imei serial mpan zahlernummer zahlernr versichertennummer vertragsnummer depot compteur \
+         matricule contatore suministro contador meternummer malernummer maalernummer malarnummer \
+         anlaggningsid mittari kayttopaikka licznik licznika sayac tesisat",
         ACCOUNT,
     ),
     (
@@ -197,6 +208,12 @@ pub(super) fn before(text: &str, at: usize) -> Said {
         }
     }
     let mut key = String::new();
+    if before.trim_end_matches([' ', ':', '.']).ends_with("a/c") {
+        return Said {
+            nearest: ACCOUNT,
+            any: ACCOUNT,
+        };
+    }
     let words = before
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -205,6 +222,10 @@ pub(super) fn before(text: &str, at: usize) -> Said {
     for word in words {
         fold(word, &mut key);
         let flags = of(&key);
+        // "Meter reading: 48213" says what a meter shows, not whose it is.
+        if matches!(key.as_str(), "reading" | "readings" | "zahlerstand") && said.any == 0 {
+            return Said::default();
+        }
         // "member ID", "order id": the word before says whose.
         if key == "id" {
             said.any |= ID;
@@ -221,17 +242,129 @@ pub(super) fn before(text: &str, at: usize) -> Said {
     said
 }
 
-/// Whether the word directly before byte `at` announces one of `kinds`.
+/// Words between an announcement and its number: "my user name is", "mi usuario es".
+const LINKS: [&str; 12] = [
+    "is", "es", "ist", "lautet", "est", "er", "ar", "on", "to", "e", "no", "nr",
+];
+
+/// Whether the word directly before byte `at`, or before "is", announces one of `kinds`.
 pub(super) fn directly(text: &str, at: usize, kinds: u8) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(30));
-    let before = text[from..at].trim_end_matches([' ', ':', '#']);
+    let from = text.floor_char_boundary(at.saturating_sub(40));
+    let mut words = text[from..at]
+        .trim_end_matches([' ', ':', '#', '.'])
+        .rsplit(|c: char| !c.is_alphanumeric());
+    let mut key = String::new();
+    fold(words.next().unwrap_or_default(), &mut key);
+    if of(&key) & kinds == 0 && LINKS.contains(&key.as_str()) {
+        fold(words.next().unwrap_or_default(), &mut key);
+    }
+    of(&key) & kinds != 0
+}
+
+/// Whether the word directly before byte `at` says "flight".
+pub(super) fn of_flight(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(20));
+    let word = text[from..at]
+        .trim_end_matches([' ', ':'])
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let mut key = String::new();
+    fold(word, &mut key);
+    matches!(
+        key.as_str(),
+        "flight"
+            | "flug"
+            | "vlucht"
+            | "vuelo"
+            | "vol"
+            | "voo"
+            | "volo"
+            | "fly"
+            | "flyet"
+            | "flyg"
+            | "flyget"
+            | "lento"
+            | "lot"
+            | "lotu"
+            | "ucus"
+            | "flugnummer"
+            | "vluchtnummer"
+    )
+}
+
+/// Words that say "ending in" of a card or an account.
+const ENDINGS: &[&str] = &[
+    "ending",
+    "ends",
+    "final",
+    "terminada",
+    "terminado",
+    "termina",
+    "acabada",
+    "endend",
+    "endet",
+    "endziffern",
+    "terminant",
+    "termine",
+    "finissant",
+    "konczaca",
+    "konczacej",
+    "konczacy",
+    "koncowka",
+    "eindigend",
+    "eindigt",
+    "slutar",
+    "slutter",
+    "ender",
+    "paattyva",
+    "sonu",
+    "biten",
+    "four",
+    "finale",
+];
+
+/// Of four digits that start at byte `at`: what they end, if the words before say that they are
+/// the last of a card or an account.
+pub(super) fn ending(text: &str, at: usize) -> Option<RedactionKind> {
+    let from = text.floor_char_boundary(at.saturating_sub(24));
+    let mut key = String::new();
+    let said = text[from..at]
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .any(|word| {
+            fold(word, &mut key);
+            ENDINGS.contains(&key.as_str())
+        });
+    if !said {
+        return None;
+    }
+    if text[from..at].contains("a/c ") {
+        return Some(RedactionKind::Account);
+    }
+    let said = before(text, at);
+    if said.is(CARD) {
+        Some(RedactionKind::Card)
+    } else {
+        said.is(ACCOUNT | IBAN).then_some(RedactionKind::Account)
+    }
+}
+
+/// Whether "number" or "no." stands directly before byte `at`.
+pub(super) fn numbered(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(20));
+    let before = text[from..at].trim_end_matches([' ', ':', '#', ',', '.']);
     let word = before
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
     let mut key = String::new();
     fold(word, &mut key);
-    of(&key) & kinds != 0
+    matches!(
+        key.as_str(),
+        "number" | "nummer" | "nr" | "no" | "numero" | "numeron" | "numer" | "numara" | "numarasi"
+    )
 }
 
 /// What one folded word announces.

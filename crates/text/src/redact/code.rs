@@ -68,6 +68,9 @@ pub(super) fn find(text: &str, at: usize) -> Option<Found> {
     if upper + lower == 0 {
         return None;
     }
+    if is_flight(text, at, whole) {
+        return None;
+    }
     let is_code = shaped(whole, digits, upper, lower) || {
         let said = announce::before(text, at);
         let kinds = ORDER | ACCOUNT | ID;
@@ -79,6 +82,15 @@ pub(super) fn find(text: &str, at: usize) -> Option<Found> {
         let said = announce::before(text, at);
         Found::Remove(kind(said, RedactionKind::Order), at + whole.len())
     })
+}
+
+/// "flight XB218": everybody on board has the same number.
+fn is_flight(text: &str, at: usize, whole: &str) -> bool {
+    let bytes = whole.as_bytes();
+    (4..=6).contains(&bytes.len())
+        && bytes[..2].iter().all(u8::is_ascii_uppercase)
+        && bytes[2..].iter().all(u8::is_ascii_digit)
+        && announce::of_flight(text, at)
 }
 
 /// 18h55.

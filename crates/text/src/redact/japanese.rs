@@ -286,6 +286,7 @@ fn told(text: &str, spans: &mut Vec<Redaction>) {
             push(spans, start, at, RedactionKind::Name);
         }
     }
+    signed(text, spans);
     for mark in [
         "名札に",
         "担当の",
@@ -307,6 +308,31 @@ fn told(text: &str, spans: &mut Vec<Redaction>) {
                 push(spans, start, end, RedactionKind::Name);
             }
         }
+    }
+}
+
+/// （村瀬） after a number, or 須藤 after the last sentence: a known family name that stands alone.
+fn signed(text: &str, spans: &mut Vec<Redaction>) {
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '（' | '(')) {
+        let start = at + c.len_utf8();
+        let end = text[start..]
+            .char_indices()
+            .take(5)
+            .find(|(_, c)| matches!(c, '）' | ')'))
+            .map(|(len, _)| start + len);
+        if let Some(end) = end.filter(|end| families().contains(&text[start..*end])) {
+            push(spans, start, end, RedactionKind::Name);
+        }
+    }
+    let whole = text.trim_end_matches(['。', ' ', '\n', '\u{3000}']);
+    let last = whole
+        .char_indices()
+        .rev()
+        .take(5)
+        .find(|(_, c)| matches!(c, '。' | '！' | '\n' | '\u{3000}'))
+        .map(|(at, c)| at + c.len_utf8());
+    if let Some(start) = last.filter(|start| families().contains(&whole[*start..])) {
+        push(spans, start, whole.len(), RedactionKind::Name);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a word may be to a finder of names and addresses: one hash look-up per word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
@@ -58,6 +58,11 @@ pub(super) const SAINT: u32 = 1 << 23;
 /// A function word of German, where capitals say nothing of names.
 pub(super) const GERMAN: u32 = 1 << 24;
 
+/// A digit or a small number in words: zero, sieben, onze. Runs of them are phone numbers.
+pub(super) const COUNTS: u32 = 1 << 25;
+/// A street's kind before its name and hardly anything else: rua, calle, ulica.
+pub(super) const STREET_ONLY: u32 = 1 << 26;
+
 /// FNV-1a: the keys are short and come from our own lists, not from an attacker.
 #[derive(Default)]
 pub(super) struct Fnv(u64);
@@ -79,8 +84,61 @@ impl Hasher for Fnv {
     }
 }
 
-/// Words, folded, and what each may be.
-pub(super) type Words = HashMap<String, u32, BuildHasherDefault<Fnv>>;
+/// Hands a hash on that is one already.
+#[derive(Default)]
+pub(super) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// What each word may be, by the hash of the folded word: most words are in no list, and to find
+/// that out must not cost a walk through memory. Among 50,000 words two share a hash of 64 bits
+/// once in ten thousand million lists.
+#[derive(Debug)]
+pub(super) struct Words {
+    flags: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    /// Hashes of names in lower case with the accents that a list gives them.
+    accented: HashSet<u64, BuildHasherDefault<Hashed>>,
+}
+
+impl Words {
+    /// What the word may be that folds to `key`.
+    pub fn of(&self, key: &str) -> u32 {
+        self.flags.get(&hash(key.as_bytes())).copied().unwrap_or(0)
+    }
+
+    /// Whether a list has a name with just the accents of `word`. They may be left out, but
+    /// nobody adds any: `døra` is a door and not Dora.
+    pub fn has_accents(&self, word: &str) -> bool {
+        self.accented.contains(&hash(lower(word).as_bytes()))
+    }
+}
+
+/// Lower case without combining marks.
+fn lower(word: &str) -> String {
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .collect()
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    let mut fnv = Fnv::default();
+    fnv.write(bytes);
+    // The table looks at the top bits first, which FNV mixes least in short words.
+    fnv.0 ^ fnv.0.rotate_left(32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
 
 /// First names on the first line, family names on the second.
 const NAMES: [&str; 14] = [
@@ -112,12 +170,18 @@ pub(super) fn words() -> &'static Words {
 }
 
 fn build() -> Words {
-    let mut words = Words::default();
+    let mut words = Words {
+        flags: HashMap::default(),
+        accented: HashSet::default(),
+    };
+    let mut key = String::new();
     let mut add = |list: &str, flag: u32| {
-        let mut key = String::new();
         for word in list.split_whitespace() {
             fold(word, &mut key);
-            *words.entry(key.clone()).or_default() |= flag;
+            *words.flags.entry(hash(key.as_bytes())).or_default() |= flag;
+            if flag & (FIRST | FAMILY) != 0 && !word.is_ascii() {
+                words.accented.insert(hash(lower(word).as_bytes()));
+            }
         }
     };
     for names in NAMES {
@@ -193,7 +257,7 @@ mod tests {
     fn of(word: &str) -> u32 {
         let mut key = String::new();
         fold(word, &mut key);
-        words().get(&key).copied().unwrap_or(0)
+        words().of(&key)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Found by form and check digit: e-mail addresses, phone numbers, payment cards (Luhn), IBANs
 //! (length by country and modulo 97), national numbers, IP addresses, web addresses that carry a
 //! token. Found by the words before them in 14 languages: order, account and document numbers.
+//! Found by their form: parcels' codes, bag tags, masked cards, phone numbers read out.
 //! Found by lists of names and the words around them: names of people. Found by a street's name
 //! with a number: street addresses.
 //!
@@ -16,11 +17,13 @@ mod check;
 mod code;
 mod id;
 mod japanese;
+mod label;
 mod lexicon;
 mod number;
 mod person;
 mod phone;
 mod signals;
+mod spoken;
 mod web;
 mod wide;
 mod word;
@@ -169,6 +172,7 @@ fn find_narrow(text: &str) -> Vec<Redaction> {
     let words = word::Text::read(text);
     let mut places = Vec::new();
     address::find(&words, &mut places);
+    spoken::find(&words, &mut places);
     let mut spans = Vec::new();
     // Kana and Han begin with these bytes in UTF-8.
     if text.bytes().any(|b| (0xe3..=0xe9).contains(&b)) {
@@ -320,15 +324,27 @@ fn look(text: &str, at: usize, first: char, marks: Marks) -> Option<Found> {
         if let Some(end) = id::lettered(text, at) {
             return Some(Found::Remove(RedactionKind::Id, end));
         }
+        if first.is_ascii_uppercase()
+            && let Some((kind, end)) = label::find(text, at)
+        {
+            return Some(Found::Remove(kind, end));
+        }
         return code::find(text, at);
     }
     if first.is_ascii_digit() {
         if let Some(end) = id::lettered(text, at) {
             return Some(Found::Remove(RedactionKind::Id, end));
         }
+        if let Some(end) = label::bag(text, at) {
+            return Some(Found::Remove(RedactionKind::Id, end));
+        }
         if let Some(found) = code::find(text, at) {
             return Some(found);
         }
+    }
+    // "(192.0.2.77)": what stands in brackets begins after the bracket.
+    if first == '(' && web::ip(text, at + 1).is_some() {
+        return None;
     }
     if first.is_ascii_digit() || matches!(first, '+' | '(') {
         return number::digits(text, at);

@@ -3,7 +3,7 @@
 use super::announce::{self, ACCOUNT, CARD, IBAN, ID, ORDER, PHONE, Said};
 use super::check::{iban_rest, luhn};
 use super::phone::is_phone;
-use super::{Found, RedactionKind, code, id, window};
+use super::{Found, RedactionKind, code, id, label, window};
 use crate::token::is_unspaced;
 
 /// IBAN lengths by country (ISO 13616 registry).
@@ -46,7 +46,24 @@ pub(super) fn iban(text: &str, at: usize) -> Option<usize> {
     }
     let ends_word = !goes_on(&text[end..]);
     let right = taken.len() == length && ends_word;
-    (right && (iban_rest(&taken) == 1 || announce::before(text, at).is(IBAN))).then_some(end)
+    (right
+        && (iban_rest(&taken) == 1
+            || in_fours(&text[at..end])
+            || announce::before(text, at).is(IBAN)))
+    .then_some(end)
+}
+
+/// Capitals and digits in blanks of four, the last group shorter perhaps: an IBAN of the right
+/// length that was mistyped is one still.
+fn in_fours(written: &str) -> bool {
+    let mut groups = written.split(' ').rev();
+    groups
+        .next()
+        .is_some_and(|last| (1..=4).contains(&last.len()))
+        && groups.all(|group| group.len() == 4)
+        && written.len() > 15
+        && !written.contains('-')
+        && !written.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// Whether a word goes on here; scripts without spaces begin a new one.
@@ -67,8 +84,16 @@ struct Groups<'a> {
 /// Whatever a run of digits that starts at `at` is.
 pub(super) fn digits(text: &str, at: usize) -> Option<Found> {
     let groups = groups(text, at)?;
+    if let Some(end) = label::masked(text, at) {
+        return Some(Found::Remove(RedactionKind::Card, end));
+    }
     if groups.list.iter().map(|group| group.len()).sum::<usize>() < 5 {
-        return Some(Found::Keep(groups.ends[0]));
+        let four = groups.list.len() == 1 && groups.list[0].len() == 4;
+        let ending = four.then(|| announce::ending(text, at)).flatten();
+        return Some(match ending {
+            Some(kind) => Found::Remove(kind, groups.ends[0]),
+            None => Found::Keep(groups.ends[0]),
+        });
     }
     let said = announce::before(text, at);
     // The longest reading first: "31.12.2024 18" is a date and an hour, not a number.
@@ -79,7 +104,7 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Found> {
         }
         let list = &groups.list[..count];
         let separators = &groups.separators[..count - 1];
-        if is_date(list, separators) {
+        if is_date(list, separators) || is_hours(list, separators) {
             return Some(Found::Keep(end));
         }
         // A date and an hour.
@@ -183,7 +208,7 @@ fn kind(
     let phone = is_phone(&text[at..], list, separators, said.is(PHONE));
     let reference = said.is(ORDER | ACCOUNT | ID)
         && !plus
-        && list.len() <= 5
+        && list.len() <= 6
         && (even && n >= 5 || n >= 7 && !separators.contains(['(', ')']));
     if reference && !(phone && said.nearest & PHONE != 0) {
         return Some(code::kind(said, RedactionKind::Account));
@@ -191,7 +216,9 @@ fn kind(
     if phone {
         return Some(RedactionKind::Phone);
     }
-    (list.len() == 1 && n >= 8 && !is_compact_date(&joined)).then_some(RedactionKind::Account)
+    let numbered = n >= 6 && announce::numbered(text, at);
+    (list.len() == 1 && (n >= 8 || numbered) && !is_compact_date(&joined))
+        .then_some(RedactionKind::Account)
 }
 
 /// Payment cards: what the networks issue and Luhn's check passes, what is written in four
@@ -226,6 +253,18 @@ fn is_date(list: &[&str], separators: &str) -> bool {
         [a] => is_compact_date(a),
         _ => false,
     }
+}
+
+/// 07.10-07.50.
+fn is_hours(list: &[&str], separators: &str) -> bool {
+    let small =
+        |group: &str, below: u8| group.len() <= 2 && group.parse::<u8>().is_ok_and(|n| n < below);
+    separators == ".-."
+        && list.len() == 4
+        && [list[0], list[2]].iter().all(|hour| small(hour, 25))
+        && [list[1], list[3]]
+            .iter()
+            .all(|minute| minute.len() == 2 && small(minute, 60))
 }
 
 fn is_compact_date(digits: &str) -> bool {

@@ -20,6 +20,7 @@ const SHAPES: &[(&[usize], &str)] = &[
     (&[3, 2, 3], "49"),
     (&[3, 6], "3"),
     (&[3, 7], "3"),
+    (&[3, 4, 3], "3"),
 ];
 
 /// Whether groups of digits are a phone number. `rest` starts where the first group or the sign

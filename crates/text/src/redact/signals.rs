@@ -1,8 +1,8 @@
 //! Words around names and addresses, in the 14 languages, each list with what it says.
 
 use super::lexicon::{
-    ADDRESS_WORD, AFTER, CALLED, CLOSE, DOES, GERMAN, GREET, JOIN, LINK, PARTICLE, ROLE, SAINT,
-    SPEAK, STREET_AFTER, STREET_BEFORE, THANKS, TITLE, UNIT, WHERE,
+    ADDRESS_WORD, AFTER, CALLED, CLOSE, COUNTS, DOES, GERMAN, GREET, JOIN, LINK, PARTICLE, ROLE,
+    SAINT, SPEAK, STREET_AFTER, STREET_BEFORE, STREET_ONLY, THANKS, TITLE, UNIT, WHERE,
 };
 
 /// Every list and its flag.
@@ -110,6 +110,8 @@ pub(super) const LISTS: &[(&str, u32)] = &[
          answered fixed sorted explained listened knew knows remembered remembers always never \
          deserves and who at behind from were wasn couldn rang phoned stayed met showed noticed \
          spotted spent lives shouted flew began kept keeps went works worked \
+         can could will would should must wants wanted needs needed likes liked loves loved thinks \
+         thought makes goes plays played sings sang writes wrote won lost died married does felt \
          war hat ist sagte half kam nahm konnte hilft \
          etait est avait fue era foi ficou heeft was kwam hielp kent er har kom sagde hjalp var sa \
          sade auttoi tuli kertoi jest byla byl pomogl pomogla",
@@ -126,7 +128,10 @@ pub(super) const LISTS: &[(&str, u32)] = &[
     ),
     (
         "und ich nicht das ist eine einen einem fur wir auf zu auch dem sie mich mir wurde haben habe \
-         hat sehr sind beim zum zur vom wie nur noch mehr kein keine aber bei",
+         hat sehr sind beim zum zur vom wie nur noch mehr kein keine aber bei \
+         wenn dann schon gibt wieder nach seit uns unser unsere ihr euch ihren ware hatte kann wird \
+         werden doch ohne zwei drei bis gegen hab ganz alles jetzt seid mein meine einer eines \
+         diese dieser dieses damit weil dass",
         GERMAN,
     ),
     (
@@ -156,6 +161,26 @@ pub(super) const LISTS: &[(&str, u32)] = &[
          esc bajo planta interno int scala palazzina lgh lagenhet leil apto bloco andar box po bp \
          postfach postbus postboks pobox psc kat daire d m lok bus appt appartement bat batiment",
         UNIT,
+    ),
+    (
+        "rue avenue boulevard calle avenida avda paseo rua travessa alameda ulica ulicy ul",
+        STREET_ONLY,
+    ),
+    (
+        "oh zero one two three four five six seven eight nine double triple \
+         null eins zwei zwo drei vier funf sechs sieben acht neun \
+         deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt \
+         trente quarante cinquante soixante \
+         cero uno dos tres cuatro cinco seis siete ocho nueve diez \
+         um dois quatro sete oito nove meia due tre quattro cinque sei sette otto \
+         nul een twee drie vijf zes zeven negen \
+         nul en to fire fem seks syv sju otte atte ni ett tva fyra sex sjutton nio noll \
+         nolla yksi kaksi kolme nelja viisi kuusi seitseman kahdeksan yhdeksan \
+         jeden dwa trzy cztery piec szesc siedem osiem dziewiec \
+         sifir bir iki uc dort bes alti yedi sekiz dokuz \
+         ten twenty thirty forty fifty sixty seventy eighty ninety \
+         otuz kirk elli altmis yetmis seksen doksan yirmi yuz on",
+        COUNTS,
     ),
     (
         "address addresses adress adresse adresses direccion domicilio domicile indirizzo residenza \

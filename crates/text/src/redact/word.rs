@@ -1,6 +1,6 @@
 //! The words of a text with what stands between them, for finding names and addresses.
 
-use super::lexicon::{COMMON_FAMILY, FIRST, GERMAN, GUARD, fold, words};
+use super::lexicon::{COMMON_FAMILY, COUNTS, FAMILY, FIRST, GERMAN, GUARD, Words, fold, words};
 use crate::token::is_unspaced;
 
 /// How a word is written.
@@ -86,6 +86,8 @@ pub(super) struct Text<'a> {
     pub flat: bool,
     /// German, where every noun has a capital.
     pub german: bool,
+    /// Words that are small numbers.
+    pub counts: usize,
 }
 
 impl<'a> Text<'a> {
@@ -96,6 +98,7 @@ impl<'a> Text<'a> {
             words: Vec::with_capacity(text.len() / 5 + 1),
             flat: false,
             german: false,
+            counts: 0,
         };
         let table = words();
         let mut key = String::with_capacity(24);
@@ -113,8 +116,9 @@ impl<'a> Text<'a> {
                 0
             } else {
                 fold(&text[at..end], &mut key);
-                table.get(key.as_str()).copied().unwrap_or(0)
+                names_only_as_listed(table, &text[at..end], shape, table.of(&key))
             };
+            out.counts += usize::from(flags & COUNTS != 0);
             german += usize::from(flags & GERMAN != 0);
             match shape {
                 Shape::Title => titles += 1,
@@ -158,6 +162,21 @@ impl<'a> Text<'a> {
             .get(i + 1)
             .is_none_or(|next| !matches!(next.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe))
     }
+}
+
+/// `flags` without those of a name where the word has accents that no list gives that name.
+/// With a capital only letters tell that nobody writes for others: `Køen` is a queue, not Koen.
+fn names_only_as_listed(table: &Words, word: &str, shape: Shape, flags: u32) -> u32 {
+    let doubtful =
+        |word: &str| shape == Shape::Lower || word.contains(['ø', 'å', 'æ', 'Ø', 'Å', 'Æ']);
+    if word.is_ascii()
+        || flags & (FIRST | FAMILY) == 0
+        || !doubtful(word)
+        || table.has_accents(word)
+    {
+        return flags;
+    }
+    flags & !(FIRST | FAMILY)
 }
 
 /// Whether a full stop after the word rather shortens it than ends a sentence.

@@ -80,6 +80,8 @@ impl Finder<'_> {
             return found.map(|(from, to)| (self.units_before(from), to));
         }
         let found = match word.shape {
+            // "23h rue des Lices" is an hour.
+            Shape::Number if self.text.word(i).ends_with('h') => None,
             Shape::Number => self
                 .number_first(i)
                 .or_else(|| self.between_numbers(i))

@@ -28,7 +28,7 @@ impl Finder<'_> {
                 && word.is(STREET_AFTER)
                 && (word.shape != Shape::Lower && !self.text.flat
                     || self.text.flat
-                        && (word.end - word.start >= 4
+                        && (word.end - word.start >= 4 && self.text.word(k) != "alle"
                             || matches!(self.text.word(k), "st" | "rd" | "ave"))
                     || self.text.word(k) == "str")
             {

@@ -30,6 +30,14 @@ impl Finder<'_> {
         if last.is(THANKS) && (spaced || word.gap == Gap::Comma) {
             return known || lone;
         }
+        // "a table at seven, under Brannigan".
+        if spaced && i >= 2 && self.text.word(i - 1) == "under" {
+            let booked = matches!(
+                self.text.word(i - 2),
+                "s" | "booked" | "reserved" | "booking" | "reservation" | "table" | "appointment"
+            );
+            return booked && (word.is_unknown() && lone || known);
+        }
         if last.is(THANKS) && word.gap == Gap::Stop && self.text.ends_clause(i) {
             return word.is(FIRST);
         }

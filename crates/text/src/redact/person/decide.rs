@@ -1,7 +1,8 @@
 //! Whether a capitalized word is a name or the beginning of one.
 
 use super::super::lexicon::{
-    AFTER, COMMON_FAMILY, DOES, FAMILY, FIRST, GUARD, JOIN, NEVER, ROLE, START, TITLE, WHERE,
+    AFTER, CLOSE, COMMON_FAMILY, DOES, FAMILY, FIRST, GUARD, JOIN, NEVER, ROLE, START, THANKS,
+    TITLE, WHERE,
 };
 use super::super::word::{Gap, Shape};
 use super::Finder;
@@ -36,7 +37,13 @@ impl Finder<'_> {
             return true;
         }
         if word.is(GUARD) || word.end - word.start < 2 {
-            return word.is(FIRST) && !word.is(NEVER) && (self.named(i) || family_next);
+            // "Cheers, Tam Nguyen".
+            let signs = i > 0
+                && words[i - 1].is(THANKS | CLOSE)
+                && matches!(word.gap, Gap::Comma | Gap::Line)
+                && self.text.ends_clause(i + 1);
+            return family_next && signs
+                || word.is(FIRST) && !word.is(NEVER) && (self.named(i) || family_next);
         }
         let placed = i > 0 && word.gap == Gap::Space && words[i - 1].is(WHERE);
         if word.shape == Shape::Caps {
@@ -152,32 +159,15 @@ impl Finder<'_> {
         after || before || listed
     }
 
-    /// What only a person does follows: "Mehrudin shouted".
+    /// What only a person does follows: "Mehrudin shouted", "Mehrudin Kovarik died".
     fn acts(&self, i: usize) -> bool {
         let words = &self.text.words;
-        words[i].shape == Shape::Title
-            && !self.text.german
-            && words.get(i + 1).is_some_and(|next| {
-                next.gap == Gap::Space
-                    && matches!(
-                        self.text.word(i + 1),
-                        "lives"
-                            | "shouted"
-                            | "smiled"
-                            | "laughed"
-                            | "cried"
-                            | "whispered"
-                            | "sighed"
-                            | "phoned"
-                            | "texted"
-                            | "hugged"
-                            | "waved"
-                            | "nodded"
-                            | "knelt"
-                            | "winked"
-                            | "grinned"
-                    )
-            })
+        let spaced = |k: usize| words.get(k).is_some_and(|next| next.gap == Gap::Space);
+        if words[i].shape != Shape::Title || self.text.german || !spaced(i + 1) {
+            return false;
+        }
+        let second = words[i + 1].is_unknown() && words[i + 1].shape == Shape::Title;
+        is_act(self.text.word(i + 1)) || second && spaced(i + 2) && is_act(self.text.word(i + 2))
     }
 
     /// "Ella: What a day": a speaker at the beginning of a line.
@@ -197,4 +187,33 @@ impl Finder<'_> {
     fn named(&self, i: usize) -> bool {
         i > 0 && self.text.words[i - 1].is(TITLE) && self.text.words[i].gap == Gap::Space
     }
+}
+
+/// What people do and firms, towns and things do not.
+fn is_act(word: &str) -> bool {
+    matches!(
+        word,
+        "lives"
+            | "shouted"
+            | "smiled"
+            | "laughed"
+            | "cried"
+            | "whispered"
+            | "sighed"
+            | "phoned"
+            | "texted"
+            | "hugged"
+            | "waved"
+            | "nodded"
+            | "knelt"
+            | "winked"
+            | "grinned"
+            | "sings"
+            | "married"
+            | "smiles"
+            | "laughs"
+            | "shrugged"
+            | "apologised"
+            | "apologized"
+    )
 }

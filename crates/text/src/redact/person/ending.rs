@@ -59,7 +59,7 @@ const ENDINGS: &[(&str, usize)] = &[
 /// Endings among those that towns, adjectives and nouns have as well: alone they prove nothing.
 pub(super) const WEAK: &[&str] = &[
     "sen", "ski", "ska", "cki", "cka", "mann", "yan", "haug", "blad", "nova", "neva", "skov",
-    "behov", "enbach", "iak",
+    "behov", "enbach", "iak", "cova", "dova", "gova",
 ];
 
 /// Kin and clergy that are part of a name when they have a capital.

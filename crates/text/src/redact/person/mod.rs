@@ -14,7 +14,7 @@ mod more;
 use self::ending::{has_ending, is_kin_title, is_lower_title};
 use super::lexicon::{
     CALLED, CLOSE, COMMON_FAMILY, FAMILY, FIRST, GREET, GUARD, JOIN, PARTICLE, ROLE, SAINT, SPEAK,
-    START, THANKS, TITLE,
+    START, STREET_ONLY, THANKS, TITLE,
 };
 use super::word::{Gap, Shape, Text};
 use super::{Redaction, RedactionKind, touches};
@@ -88,9 +88,43 @@ impl Finder<'_> {
         let titled = self.title_from(i);
         let begins = match word.shape {
             Shape::Initial => self.is_initial(i, titled.is_some()),
-            _ => titled.is_some() && !word.is(GUARD | TITLE) || self.is_name(i),
+            _ => {
+                titled.is_some() && (!word.is(GUARD | TITLE) || self.is_particle_before_name(i))
+                    || self.is_name(i)
+            }
         };
-        begins.then(|| (titled.unwrap_or(i), self.last(i)))
+        (begins && !self.is_street(i)).then(|| (titled.unwrap_or(i), self.last(i)))
+    }
+
+    /// "meneer De Wit": a capital particle and a capitalised word.
+    fn is_particle_before_name(&self, i: usize) -> bool {
+        let words = &self.text.words;
+        words[i].is(PARTICLE)
+            && words.get(i + 1).is_some_and(|next| {
+                next.gap == Gap::Space && next.shape == Shape::Title && !next.is(GUARD)
+            })
+    }
+
+    /// "rua Bento Gonçalves", "calle de la Azucena": a street is called so, whoever was.
+    fn is_street(&self, i: usize) -> bool {
+        let words = &self.text.words;
+        let mut k = i;
+        while k > 0 && i - k < 3 && words[k].gap == Gap::Space {
+            k -= 1;
+            if words[k].is(STREET_ONLY) {
+                return true;
+            }
+            if words[k].shape == Shape::Lower && !words[k].is(PARTICLE) {
+                break;
+            }
+        }
+        words.get(i + 1).is_some_and(|next| {
+            next.gap == Gap::Space
+                && matches!(
+                    self.text.word(i + 1),
+                    "St" | "Rd" | "Ave" | "Road" | "Street"
+                )
+        })
     }
 
     /// "4 Jan", "Ward 6", "Oscar-worthy": a date, a number of something, half a compound.
@@ -133,11 +167,17 @@ impl Finder<'_> {
                 _ => false,
             };
             let capital = last.shape != Shape::Lower || is_lower_title(self.text.word(from - 1));
+            // "uden at brokke sig. Det er": a title in lower case with a stop is a short one only
+            // before a name.
+            let sure = words[from].gap != Gap::Stop
+                || last.shape != Shape::Lower
+                || words[i].shape == Shape::Initial
+                || words[i].is(FIRST | FAMILY);
             let kin = from == i
                 && is_kin_title(self.text.word(from - 1))
                 && words[i].is(FIRST | FAMILY)
                 && words[i].gap == Gap::Space;
-            if !last.is(TITLE) && !kin || !joined || !capital || self.is_taken(from - 1) {
+            if !last.is(TITLE) && !kin || !joined || !capital || !sure || self.is_taken(from - 1) {
                 break;
             }
             from -= 1;

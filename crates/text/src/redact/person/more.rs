@@ -115,6 +115,7 @@ impl Finder<'_> {
                 let word = words[i];
                 let alike = |name: &&str| {
                     *name == self.text.word(i)
+                        || self.text.word(i).strip_prefix(*name) == Some("s")
                         || (word.is(FIRST)
                             && !word.is(START | NEVER | COMMON_FAMILY)
                             && name.eq_ignore_ascii_case(self.text.word(i)))
