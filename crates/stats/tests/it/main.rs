@@ -17,6 +17,7 @@ mod indices;
 mod journeys;
 mod laws;
 mod mismatches;
+mod multiple;
 mod ordinals;
 mod perks;
 mod privacies;
