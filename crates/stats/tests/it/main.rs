@@ -14,6 +14,7 @@ mod golden_files;
 mod golden_maxdiff;
 mod golden_survival;
 mod indices;
+mod invariance;
 mod journeys;
 mod laws;
 mod mismatches;
