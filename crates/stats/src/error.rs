@@ -323,6 +323,11 @@ pub enum StatsError {
     /// Two answers that go together so strictly that they are one.
     #[error("the answers go together without exception, so no correlation below 1 is likeliest")]
     Together,
+    /// Groups that no item leaves in doubt.
+    #[error(
+        "within every group all give one answer to each item, so their errors are unknown; compare the shares themselves"
+    )]
+    Apart,
     /// Correlations of which each is over other people, or columns that depend on each other.
     #[error(
         "the correlations fit no population; leave out drivers that few met or that repeat others"

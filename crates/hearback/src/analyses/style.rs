@@ -25,7 +25,7 @@ pub struct Args {
     /// Items whose mean is compared; all if none are named
     #[arg(long, value_delimiter = ',')]
     compare: Vec<String>,
-    /// Items whose intercepts may differ, named before looking
+    /// Items whose intercepts may differ, named before looking; or auto, to free those that stand out
     #[arg(long, value_delimiter = ',')]
     free: Vec<String>,
     #[command(flatten)]

@@ -9,9 +9,11 @@
 //! | [`weighted`] | groups with weights, strata, clusters |
 //! | [`within`] | two yes-no questions to the same people |
 //! | [`simultaneous`] | many gaps that are to be ranked: all intervals hold at once |
+//! | [`rao_scott`] | a question of several boxes: whether groups tick alike over all of them |
 //! | [`smallest_detectable`] | what such samples can see |
 
 mod detectable;
+mod joint;
 mod score;
 mod simultaneous;
 mod weighted;
@@ -20,6 +22,7 @@ mod within;
 use serde::{Deserialize, Serialize};
 
 pub use detectable::smallest_detectable;
+pub use joint::{EXPECTED, Joint, rao_scott};
 pub use score::{mee, miettinen_nurminen};
 pub use simultaneous::{Respondent, Simultaneous, simultaneous};
 pub use weighted::weighted;

@@ -18,7 +18,7 @@ pub use cells::Cells;
 pub use complement::{Shown, suppress};
 pub use guard::{Blocked, Guard, difference};
 pub use noise::{Budget, Epsilon, discrete_laplace, noise, round_at_random, round_to};
-pub use windows::windows;
+pub use windows::{windows, windows_of_cells};
 
 use serde::{Deserialize, Serialize};
 

@@ -26,17 +26,50 @@ use crate::StatsError;
 /// assert_eq!(windows(&days, &[0..5, 0..6, 0..7], 5).unwrap(), [true, false, true]);
 /// ```
 pub fn windows(days: &[u64], stretches: &[Range<usize>], k: u64) -> Result<Vec<bool>, StatsError> {
+    windows_of_cells(&[days], stretches, k)
+}
+
+/// Which stretches of time may be published of a table of cells, each with all of the table's
+/// cells and margins or with none.
+///
+/// Formula: as [`windows`], where a stretch that gives a piece away in any cell is not published
+/// in any. A margin is the sum of cells that are published beside it, so it tells nothing more.
+/// Arguments: people by cell and day; `stretches` of days, in order of publishing; `k` in people.
+/// Errors: [`StatsError::Dimensions`] for cells of unequal days, or a stretch that ends before it
+/// begins or beyond the days.
+/// Assumptions, source: those of [`windows`].
+///
+/// ```
+/// use stats::privacy::windows_of_cells;
+/// let cells = [[9, 8, 9], [6, 7, 1]];
+/// // Of the second cell, the third day would show one person.
+/// let cells = [&cells[0][..], &cells[1][..]];
+/// assert_eq!(windows_of_cells(&cells, &[0..2, 0..3], 5).unwrap(), [true, false]);
+/// ```
+pub fn windows_of_cells(
+    cells: &[&[u64]],
+    stretches: &[Range<usize>],
+    k: u64,
+) -> Result<Vec<bool>, StatsError> {
+    let days = cells.first().map_or(0, |days| days.len());
+    let wrong = |given| StatsError::Dimensions {
+        given,
+        needed: days,
+    };
+    if let Some(other) = cells.iter().find(|cell| cell.len() != days) {
+        return Err(wrong(other.len()));
+    }
     let mut published: Vec<&Range<usize>> = Vec::new();
     let mut may = Vec::with_capacity(stretches.len());
     for stretch in stretches {
-        if stretch.start > stretch.end || stretch.end > days.len() {
-            return Err(StatsError::Dimensions {
-                given: stretch.end,
-                needed: days.len(),
-            });
+        if stretch.start > stretch.end || stretch.end > days {
+            return Err(wrong(stretch.end));
         }
         published.push(stretch);
-        let safe = is_safe(days, &published, k)?;
+        let mut safe = true;
+        for days in cells {
+            safe = safe && is_safe(days, &published, k)?;
+        }
         if !safe {
             published.pop();
         }
@@ -59,6 +92,10 @@ fn is_safe(days: &[u64], stretches: &[&Range<usize>], k: u64) -> Result<bool, St
         .iter()
         .map(|p| days[p.clone()].iter().sum())
         .collect();
+    let small = |count: u64| (1..k).contains(&count);
+    if !counts.iter().any(|&count| small(count)) {
+        return Ok(true);
+    }
     let of = |stretch: &&Range<usize>| {
         let inside = (0..pieces.len()).filter(|&p| holds(stretch, &pieces[p]));
         inside.collect::<Vec<usize>>()
@@ -72,11 +109,8 @@ fn is_safe(days: &[u64], stretches: &[&Range<usize>], k: u64) -> Result<bool, St
         .map(|(number, count)| (number >= pieces.len()).then_some(count as f64))
         .collect();
     let found = audit(&cells, &shown, k)?;
-    let exposed = |count: u64, safe: bool| (1..k).contains(&count) && !safe;
-    Ok(!found
-        .ranges
-        .iter()
-        .any(|r| exposed(counts[r.number], r.safe)))
+    let mut ranges = found.ranges.iter();
+    Ok(!ranges.any(|r| small(counts[r.number]) && !r.safe))
 }
 
 fn holds(stretch: &Range<usize>, piece: &Range<usize>) -> bool {
@@ -106,5 +140,6 @@ mod tests {
         assert_eq!(windows(&[0, 9], &[0..1, 0..2, 1..1], 5).unwrap(), [true; 3]);
         let beyond = windows(&[9], &[0..2, 0..1], 5);
         assert!(beyond.is_err());
+        assert!(windows_of_cells(&[&[9, 9], &[9]], &[], 5).is_err());
     }
 }

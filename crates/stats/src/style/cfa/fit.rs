@@ -156,7 +156,7 @@ fn listed(values: &DVector<f64>) -> Vec<f64> {
 }
 
 /// Number of items, and the log determinant of each group's covariances.
-fn check(groups: &[Group]) -> Result<(usize, Vec<f64>), StatsError> {
+pub(super) fn check(groups: &[Group]) -> Result<(usize, Vec<f64>), StatsError> {
     let few = |name, given, needed| StatsError::Few {
         name,
         given,
@@ -209,7 +209,7 @@ fn log_determinant(group: &Group, at: usize) -> Result<f64, StatsError> {
 }
 
 /// Where the search begins: loadings from the items' shared covariance with the others.
-fn start(layout: &Layout, groups: &[Group]) -> DVector<f64> {
+pub(super) fn start(layout: &Layout, groups: &[Group]) -> DVector<f64> {
     let p = layout.items;
     let whole: f64 = groups.iter().map(|g| g.n as f64).sum();
     let pooled = groups

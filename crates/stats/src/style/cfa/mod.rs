@@ -5,10 +5,12 @@
 
 mod fit;
 mod layout;
+mod modify;
 mod scoring;
 
 pub use fit::{Fit, LatentMean, fit};
 pub use layout::Equal;
+pub use modify::modifications;
 
 use nalgebra::{DMatrix, DVector};
 

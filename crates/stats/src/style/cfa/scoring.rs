@@ -65,6 +65,14 @@ pub(super) fn search(
     Err(stuck())
 }
 
+/// By how much chi-square would fall to the first order, with all of the layout's parameters let
+/// loose from here: the score test.
+pub(super) fn promise(layout: &Layout, groups: &[Group], values: &DVector<f64>) -> Option<f64> {
+    let (slope, information) = expand(layout, groups, values)?;
+    let inverse = information.cholesky()?.inverse();
+    Some(slope.dot(&(inverse * &slope)))
+}
+
 /// Twice the negative log-likelihood, less its constant; blank off the space of covariances.
 fn deviance(layout: &Layout, groups: &[Group], values: &DVector<f64>) -> Option<f64> {
     let mut sum = 0.0;

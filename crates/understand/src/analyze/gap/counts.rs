@@ -13,6 +13,8 @@ pub(super) struct Between {
     pub names: [String; 2],
     pub items: Vec<Item>,
     pub people: [Vec<Respondent>; 2],
+    /// The cluster of each of them, or its own number.
+    pub units: [Vec<usize>; 2],
     pub rows: u64,
     pub left_out: u64,
 }
@@ -97,6 +99,7 @@ pub(super) fn between(
     let empty = || [const { BTreeMap::<usize, Cluster>::new() }; 2];
     let mut sums: Vec<_> = columns.iter().map(|_| empty()).collect();
     let mut people = [Vec::new(), Vec::new()];
+    let mut units = [Vec::new(), Vec::new()];
     let mut rows = 0;
     for i in 0..table.rows() {
         let (Some(side), Some(weight)) = (of[i], weights[i]) else {
@@ -116,6 +119,7 @@ pub(super) fn between(
                 sums[side].entry(unit).or_default().observe(weight, value)?;
             }
         }
+        units[side].push(unit);
         people[side].push(Respondent {
             agrees: given,
             weight,
@@ -135,6 +139,7 @@ pub(super) fn between(
         names,
         items: items.collect(),
         people,
+        units,
         rows,
         left_out: table.rows() as u64 - rows,
     })

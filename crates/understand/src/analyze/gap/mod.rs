@@ -1,11 +1,13 @@
 //! Perception gaps: belief against experience, expectation against what came.
 
 mod counts;
+mod joint;
 mod options;
 mod result;
 #[cfg(test)]
 mod tests;
 
+pub use joint::Boxes;
 pub use options::{Options, Pair};
 pub use result::{Gap, Side};
 
@@ -23,13 +25,14 @@ const SOURCES: &[&str] = &[
     "Tango 1998 and McNemar 1947 (within one group)",
     "Romano and Wolf 2005, doi:10.1198/016214504000000539 (many gaps at once)",
     "Korn and Graubard 1998 (weights and clusters)",
+    "Bilder and Loughin 2004, doi:10.1111/j.0006-341X.2004.00147.x (all items as one question)",
 ];
 
 /// The gap of each item, by each method.
 ///
 /// # Errors
 /// An option or a column that does not fit, named. Groups that are too small give a refusal.
-pub fn analyze(table: &Table, options: &Options) -> Analyzed<Gap> {
+pub fn analyze(table: &Table, options: &Options) -> Analyzed<Gap, Boxes> {
     match (options.x, options.y, &options.group) {
         (Some(x), Some(y), None) => given(x, y, options),
         (None, None, Some(group)) => groups(table, group, options),
@@ -40,12 +43,12 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Gap> {
     }
 }
 
-fn report(method: &str, n: u64) -> Report<Gap> {
+fn report(method: &str, n: u64) -> Report<Gap, Boxes> {
     Report {
         kind: "gap",
         method: method.to_owned(),
         n,
-        more: super::Nothing {},
+        more: Boxes::default(),
         results: Vec::new(),
         warnings: Vec::new(),
         refused: None,
@@ -66,7 +69,7 @@ fn too_few(name: &str, n: u64) -> Option<String> {
     })
 }
 
-fn given(x: Pair, y: Pair, options: &Options) -> Analyzed<Gap> {
+fn given(x: Pair, y: Pair, options: &Options) -> Analyzed<Gap, Boxes> {
     let mut report = report("Newcombe; Miettinen-Nurminen score", x.n + y.n);
     report.card.rows_read = report.n;
     report.refused = too_few("x", x.n).or_else(|| too_few("y", y.n));
@@ -76,7 +79,7 @@ fn given(x: Pair, y: Pair, options: &Options) -> Analyzed<Gap> {
     Ok(report)
 }
 
-fn groups(table: &Table, group: &str, options: &Options) -> Analyzed<Gap> {
+fn groups(table: &Table, group: &str, options: &Options) -> Analyzed<Gap, Boxes> {
     let read = between(table, group, options)?;
     let method = match options.weight.is_some() || options.cluster.is_some() {
         true => "Newcombe at the design's effective n",
@@ -98,6 +101,9 @@ fn groups(table: &Table, group: &str, options: &Options) -> Analyzed<Gap> {
         report.results = of_between(&read, options)?;
     }
     if read.items.len() > 1 {
+        if report.refused.is_none() {
+            report.more = joint::of(&read)?;
+        }
         report.warnings.push(
             "items are compared with each other by together_low and together_high, which all hold at once".to_owned(),
         );
@@ -105,7 +111,7 @@ fn groups(table: &Table, group: &str, options: &Options) -> Analyzed<Gap> {
     Ok(report)
 }
 
-fn one_group(table: &Table, options: &Options) -> Analyzed<Gap> {
+fn one_group(table: &Table, options: &Options) -> Analyzed<Gap, Boxes> {
     let read: Within = within(table, options)?;
     let mut report = report("Tango score; McNemar exact", read.n());
     left_out(&mut report, table, table.rows() as u64 - read.n());
@@ -116,7 +122,7 @@ fn one_group(table: &Table, options: &Options) -> Analyzed<Gap> {
     Ok(report)
 }
 
-fn left_out(report: &mut Report<Gap>, table: &Table, rows: u64) {
+fn left_out(report: &mut Report<Gap, Boxes>, table: &Table, rows: u64) {
     report.card.rows_read = table.rows() as u64;
     if rows > 0 {
         report.card.left_out.push(LeftOut {

@@ -85,6 +85,57 @@ fn many_items_get_intervals_that_hold_at_once_and_weights_a_design() {
     assert!((found["results"][0]["gap"].as_f64().unwrap() - 0.2).abs() < 1e-12);
 }
 
+/// 60 of each group; all but the last of three boxes are ticked more often in the first.
+fn ticked() -> Table {
+    let rows = (0..120).map(|i| {
+        let first = i < 60;
+        let tick = |yes: bool| (if yes { "1" } else { "0" }).to_owned();
+        vec![
+            (if first { "brand" } else { "customers" }).to_owned(),
+            tick(i % 2 == 0 || (first && i % 3 == 0)),
+            tick(i % 4 == 0 || (first && i % 3 == 0)),
+            tick(i == 7),
+            (i % 40).to_string(),
+        ]
+    });
+    table(&["who", "fast", "fair", "rare", "store"], rows)
+}
+
+#[test]
+fn the_boxes_of_one_question_are_tested_as_one() {
+    let found = told(&ticked(), &options(&["fast", "fair", "rare"]));
+    let of = |found: &Value, key: &str| found[key].as_f64().unwrap();
+    assert!(of(&found, "p") < 0.05 && of(&found, "statistic") > 3.0);
+    assert!((1.0..=2.0).contains(&of(&found, "df")));
+    assert_eq!(found["df_design"], 119.0);
+    assert_eq!(found["tested"], json!(["fast", "fair"]));
+    assert_eq!(found["not_tested"], Value::Null);
+    let stores = Options {
+        cluster: Some("store".to_owned()),
+        ..options(&["fast", "fair"])
+    };
+    let by_store = told(&ticked(), &stores);
+    assert_eq!(by_store["df_design"], 39.0);
+    assert_ne!(by_store["p"], found["p"]);
+}
+
+#[test]
+fn boxes_that_are_hardly_ticked_are_not_tested_and_one_item_is_no_question() {
+    let found = told(&ticked(), &options(&["fast", "rare"]));
+    assert_eq!(
+        (&found["p"], &found["statistic"]),
+        (&Value::Null, &Value::Null)
+    );
+    let why = found["not_tested"].as_str().unwrap();
+    assert!(why.contains("at least 2"), "{why}");
+    assert_eq!(found["results"].as_array().unwrap().len(), 4);
+    let one = told(&ticked(), &options(&["fast"]));
+    assert_eq!(
+        (&one["p"], &one["not_tested"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
 #[test]
 fn two_questions_to_the_same_people_are_compared_within_them() {
     let rows = (0..100).map(|i| {

@@ -4,12 +4,15 @@ mod published;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod time;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stats::privacy::{Audit, Limits, Shown};
 use stats::{Estimate, Level};
+
+pub use time::Stretch;
 
 use super::{AnalyzeError, Analyzed, Card, Missing, Report, Table};
 use crate::metric::Kind;
@@ -32,6 +35,12 @@ pub struct Options {
     pub score: Option<String>,
     /// Its metric: nps, csat, ces, mean or share.
     pub metric: Kind,
+    /// Column of dates (2026-03-02, or instants that begin so); the table is then made for each
+    /// stretch of days instead of once (rows of people only).
+    pub time: Option<String>,
+    /// Stretches of days in the order in which they are published; where none are named, every
+    /// calendar month with people and then all days.
+    pub stretches: Vec<Stretch>,
     /// Cells that stand for no answer.
     pub missing: Missing,
     /// Confidence of the scores' intervals.
@@ -50,6 +59,8 @@ impl Default for Options {
             k_scores: scores,
             score: None,
             metric: Kind::Nps,
+            time: None,
+            stretches: Vec::new(),
             missing: Missing::default(),
             level: Level::NINETY_FIVE,
         }
@@ -64,7 +75,8 @@ pub struct Cell {
     /// People, where they may be shown.
     pub n: Option<u64>,
     /// Why the count is hidden: `primary` (too few people), `complementary` (it would give
-    /// another away); blank where shown.
+    /// another away), `adjacent` (its stretch of time would, beside those published before);
+    /// blank where shown.
     pub suppressed: Option<&'static str>,
     /// The least that a reader can work out.
     pub low: Option<f64>,
@@ -89,6 +101,8 @@ pub struct Verdict {
     pub primary: u64,
     /// Numbers hidden because they would give another away.
     pub complementary: u64,
+    /// Numbers hidden with their stretch of time, which beside earlier ones would give few away.
+    pub adjacent: u64,
 }
 
 /// Most inner cells of a table.
@@ -97,7 +111,8 @@ const MOST: usize = 2_000;
 /// Audits a published table, or hides what must be hidden of the table that rows make.
 ///
 /// A table whose small numbers are all shown is treated like rows: what must be hidden is. One
-/// with hidden numbers is audited as it is.
+/// with hidden numbers is audited as it is. With a column of dates the table is made for each
+/// stretch of days, as far as no difference of stretches gives anybody away.
 ///
 /// # Errors
 /// Unknown columns, no column to make cells of, tables of more than 2,000 cells, totals that
@@ -109,7 +124,23 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Cell, Verdict> {
             options.k
         )));
     }
-    if table.names().contains(&options.count) {
+    let published = table.names().contains(&options.count);
+    match &options.time {
+        Some(column) if !published => return time::analyze(table, column, options),
+        Some(_) => {
+            return Err(AnalyzeError::Option(format!(
+                "{:?} makes this a published table, which stretches of time cannot be cut from; give one row per person",
+                options.count
+            )));
+        }
+        None if !options.stretches.is_empty() => {
+            return Err(AnalyzeError::Option(
+                "stretches need the column of dates; name it, such as --time day".to_owned(),
+            ));
+        }
+        None => {}
+    }
+    if published {
         published::analyze(table, options)
     } else {
         rows::analyze(table, options)
@@ -205,6 +236,7 @@ fn report(
             shown: count(None),
             primary: count(Some("primary")),
             complementary: count(Some("complementary")),
+            adjacent: count(Some("adjacent")),
         },
         results,
         warnings: Vec::new(),

@@ -109,3 +109,90 @@ fn what_cannot_be_audited_is_named() {
     options.by = vec!["nope".to_owned()];
     assert!(analyze(&published(&[]), &options).is_err());
 }
+
+/// Seven days of March with these people at two shops.
+fn dated(counts: &[[u64; 2]]) -> Table {
+    let mut rows = Vec::new();
+    for (day, shops) in counts.iter().enumerate() {
+        for (shop, n) in ["north", "south"].iter().zip(shops) {
+            let row = vec![
+                format!("2026-03-{:02}T09:00:00Z", day + 1),
+                (*shop).to_owned(),
+            ];
+            rows.extend(vec![row; *n as usize]);
+        }
+    }
+    Table::new(["day", "shop"].map(str::to_owned).to_vec(), rows).unwrap()
+}
+
+fn over_time(stretches: &[&str], by: &[&str]) -> Options {
+    Options {
+        by: by.iter().map(|b| (*b).to_owned()).collect(),
+        time: Some("day".to_owned()),
+        stretches: stretches.iter().map(|s| s.parse().unwrap()).collect(),
+        ..Options::default()
+    }
+}
+
+#[test]
+fn stretches_whose_difference_shows_few_people_are_not_published() {
+    let table = dated(&[[5, 4], [4, 4], [4, 3], [3, 3], [5, 4], [1, 1], [4, 4]]);
+    let asked = [
+        "2026-03-01..2026-03-05",
+        "2026-03-01..2026-03-06",
+        "2026-03-01..2026-03-07",
+    ];
+    let report = analyze(&table, &over_time(&asked, &[])).unwrap();
+    let shown: Vec<Option<u64>> = report.results.iter().map(|c| c.n).collect();
+    // The second would show the two people of the sixth day; the third shows ten of two days.
+    assert_eq!(shown, [Some(39), None, Some(49)]);
+    assert_eq!(report.results[1].suppressed, Some("adjacent"));
+    assert_eq!((report.more.shown, report.more.adjacent), (2, 1));
+    assert!(
+        report.warnings[0].contains(asked[1]),
+        "{:?}",
+        report.warnings
+    );
+    // By itself, the second is harmless; so it is with 9 people on the sixth day.
+    let alone = analyze(&table, &over_time(&asked[1..2], &[])).unwrap();
+    assert_eq!(
+        (alone.results[0].n, alone.more.verdict),
+        (Some(41), Some("SAFE"))
+    );
+    let busy = dated(&[[5, 4], [4, 4], [4, 3], [3, 3], [5, 4], [5, 5], [4, 4]]);
+    let all = analyze(&busy, &over_time(&asked, &[])).unwrap();
+    assert!(all.results.iter().all(|c| c.n.is_some()) && all.warnings.is_empty());
+}
+
+#[test]
+fn a_stretch_is_published_for_all_cells_or_for_none() {
+    // Ten people on the sixth day, but only one of them in the south.
+    let table = dated(&[[5, 4], [4, 4], [9, 1]]);
+    let asked = ["2026-03-01..2026-03-02", "2026-03-01..2026-03-03"];
+    let total = analyze(&table, &over_time(&asked, &[])).unwrap();
+    assert_eq!(total.more.adjacent, 0);
+    let by_shop = analyze(&table, &over_time(&asked, &["shop"])).unwrap();
+    assert_eq!((by_shop.more.shown, by_shop.more.adjacent), (3, 3));
+    let last = by_shop.results.last().unwrap();
+    assert_eq!(last.cell["shop"], "TOTAL");
+    assert_eq!((last.n, last.cell["day"].as_str()), (None, asked[1]));
+    // Without stretches: the month, which holds all days.
+    let month = analyze(&table, &over_time(&[], &["shop"])).unwrap();
+    assert_eq!(month.results[0].cell["day"], "2026-03-01..2026-03-31");
+    assert_eq!(month.results.last().unwrap().n, Some(27));
+}
+
+#[test]
+fn stretches_that_cannot_be_cut_are_named() {
+    let table = dated(&[[1, 1]]);
+    let few = analyze(&table, &over_time(&[], &[])).unwrap();
+    assert!(few.refused.unwrap().contains("less than 5"));
+    assert!("2026-03-02..2026-03-01".parse::<Stretch>().is_err());
+    let mut wrong = over_time(&["2026-03-01..2026-03-02"], &[]);
+    wrong.time = None;
+    assert!(analyze(&table, &wrong).is_err());
+    wrong.time = Some("shop".to_owned());
+    let error = analyze(&table, &wrong).unwrap_err().to_string();
+    assert!(error.contains("no date"), "{error}");
+    assert!(analyze(&published(&[]), &over_time(&[], &[])).is_err());
+}

@@ -1,9 +1,9 @@
 //! Whether and how the groups' means are compared.
 
-use stats::style::cfa;
-use stats::style::{Anchored, Ladder, Pair, differ, equate, ladder};
+use stats::style::{Anchored, Ladder, Pair, differ, equate};
 use stats::{Estimate, Rules, StatsError, mean};
 
+use super::invariance::climb;
 use super::{Comparability, Group, Options, Step, raw_refusal};
 use crate::analyze::{AnalyzeError, Report};
 
@@ -16,7 +16,7 @@ pub(super) struct Columns<'a> {
 
 impl Columns<'_> {
     /// A row's answers, if it has all of them.
-    fn whole(columns: &[Vec<Option<f64>>], row: usize) -> Option<Vec<f64>> {
+    pub(super) fn whole(columns: &[Vec<Option<f64>>], row: usize) -> Option<Vec<f64>> {
         columns.iter().map(|c| c[row]).collect()
     }
 }
@@ -51,7 +51,8 @@ pub(super) fn compare(
     }
     let anchors = !options.anchors.is_empty();
     let refusal = raw_refusal(anchors, ladder.as_ref());
-    report.more.raw_comparable = refusal.is_none() && ladder.is_some();
+    report.more.raw_comparable =
+        refusal.is_none() && ladder.is_some() && !report.more.after_looking;
     if !anchors {
         let mut why = refusal.map_or_else(String::new, |r| r.to_string());
         if let Some(failed) = ladder.as_ref().and_then(Ladder::refusal) {
@@ -64,6 +65,10 @@ pub(super) fn compare(
         report
             .warnings
             .push(format!("raw means are left out: {why}"));
+    } else if report.more.after_looking {
+        report.warnings.push(
+            "raw means are left out: they hold items whose intercepts differ; compare the latent means, or leave these items out of compare".to_owned(),
+        );
     }
     corrected(columns, of, rules, report)?;
     if report.more.raw_comparable {
@@ -72,66 +77,6 @@ pub(super) fn compare(
         }
     }
     Ok(())
-}
-
-/// The ladder, or a warning why there is none.
-fn climb(
-    columns: &Columns<'_>,
-    of: &[Option<usize>],
-    groups: usize,
-    options: &Options,
-    report: &mut Report<Group, Comparability>,
-) -> Result<Option<Ladder>, AnalyzeError> {
-    let mut free = Vec::with_capacity(options.free.len());
-    for name in &options.free {
-        match columns.names.iter().position(|n| n == name) {
-            Some(at) => free.push(at),
-            None => {
-                return Err(AnalyzeError::Option(format!(
-                    "{name:?} cannot be left free, since it is not among the items compared: {}",
-                    columns.names.join(", ")
-                )));
-            }
-        }
-    }
-    let mut rows = vec![Vec::new(); groups];
-    for (row, group) in of.iter().enumerate() {
-        if let (Some(group), Some(answers)) = (group, Columns::whole(&columns.items, row)) {
-            rows[*group].push(answers);
-        }
-    }
-    let moments: Result<Vec<cfa::Group>, StatsError> = rows
-        .iter()
-        .map(|rows| cfa::Group::from_rows(rows))
-        .collect();
-    let found = moments.and_then(|groups| ladder(&groups, &free, options.level));
-    let item = |at: usize| columns.names.get(at).map_or("?", String::as_str);
-    match found {
-        Ok(ladder) => {
-            if columns.names.len() == 3 {
-                report.warnings.push(
-                    "with three items the form of the factor always fits; its first step says nothing"
-                        .to_owned(),
-                );
-            }
-            Ok(Some(ladder))
-        }
-        Err(StatsError::FlatItem { item: at, group }) => {
-            report.warnings.push(format!(
-                "invariance is not tested: {} does not vary in {}, or repeats the items before it",
-                item(at),
-                report.results[group].group
-            ));
-            Ok(None)
-        }
-        Err(error @ (StatsError::Few { .. } | StatsError::NotConverged { .. })) => {
-            report
-                .warnings
-                .push(format!("invariance is not tested: {error}"));
-            Ok(None)
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Means on the scale of the anchors, and the groups' places.

@@ -1,6 +1,7 @@
 //! `style`: how groups (countries) use a scale, and whether their means may be compared.
 
 mod compare;
+mod invariance;
 
 use std::collections::BTreeMap;
 
@@ -27,7 +28,8 @@ pub struct Options {
     /// Items whose mean is compared and whose invariance is tested; all items if none are named.
     /// The first is the marker.
     pub compare: Vec<String>,
-    /// Items whose intercepts may differ (partial invariance), named before looking.
+    /// Items whose intercepts may differ (partial invariance), named before looking; or the one
+    /// word `auto`: where intercepts do not hold, those with the largest modification are freed.
     pub free: Vec<String>,
     /// Cells that stand for no answer.
     pub missing: Missing,
@@ -72,12 +74,30 @@ pub struct Group {
 pub struct Comparability {
     /// The steps of the ladder of invariance: fit and whether each holds.
     pub invariance: Vec<Step>,
-    /// Whether raw means may be compared: anchors are there, and intercepts hold.
+    /// Items whose intercepts were freed after looking, or tried in vain, in order.
+    pub freed: Vec<Freed>,
+    /// Whether items were left free after looking at these answers, and the others hold.
+    pub after_looking: bool,
+    /// Whether raw means may be compared: anchors are there, and intercepts hold (with none freed
+    /// after looking).
     pub raw_comparable: bool,
     /// What the ranks are of: the means corrected by anchors; blank where no group is ranked.
     pub ranked_by: Option<&'static str>,
     /// Whether anchors corrected the stretch too, or only the shift.
     pub stretch_corrected: Option<bool>,
+}
+
+/// An item whose intercepts were left free after looking.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Freed {
+    /// The item.
+    pub item: String,
+    /// Modification index: by how much chi-square was to fall.
+    pub modification: f64,
+    /// Its degrees of freedom: groups less 1.
+    pub df: u64,
+    /// CFI with this item and those before it free.
+    pub cfi: f64,
 }
 
 /// One step of the ladder.
@@ -205,6 +225,7 @@ pub fn analyze(table: &Table, options: &Options) -> Analyzed<Group, Comparabilit
                 "doi:10.1509/jmkr.38.2.143.18840",
                 "doi:10.1207/S15328007SEM0902_5",
                 "doi:10.1017/S000305540400108X",
+                "doi:10.1037/0033-2909.105.3.456",
             ],
         },
     };

@@ -94,6 +94,75 @@ fn a_biased_item_takes_the_raw_means_away_and_leaves_the_ladder_to_see() {
 }
 
 #[test]
+fn a_biased_item_is_found_and_said_to_be_freed_after_looking() {
+    let auto = |anchors: &[&str]| Options {
+        free: vec!["auto".to_owned()],
+        ..options(anchors)
+    };
+    let report = analyze(&table(0.0, 2.0), &auto(&[])).unwrap();
+    let [freed] = &report.more.freed[..] else {
+        panic!("{report:?}")
+    };
+    assert_eq!((freed.item.as_str(), freed.df), ("i3", 1));
+    assert!(freed.modification > 10.0 && report.more.after_looking);
+    assert!(report.more.invariance[2].holds);
+    let told = report.warnings.iter().find(|w| w.contains("after looking"));
+    assert!(told.unwrap().contains("i3"), "{:?}", report.warnings);
+    let latent = report.results[1].latent_mean.unwrap();
+    assert!(latent.value.abs() < 0.05 && latent.low < latent.high);
+    // A latent mean is still no rank without anchors, and raw means hold the biased item.
+    assert!(report.refused.unwrap().contains("anchors"));
+    let anchored = analyze(&table(0.0, 2.0), &auto(&["a1", "a2"])).unwrap();
+    assert!(!anchored.more.raw_comparable && anchored.results[0].raw_mean.is_none());
+    assert!(anchored.results.iter().all(|g| g.rank.is_some()));
+    // Where intercepts hold, nothing is freed.
+    let fair = analyze(&table(1.0, 0.0), &auto(&["a1", "a2"])).unwrap();
+    assert!(fair.more.freed.is_empty() && !fair.more.after_looking);
+    assert!(fair.more.raw_comparable);
+}
+
+#[test]
+fn with_too_few_unbiased_items_the_refusal_stays() {
+    let mut table = table(0.0, 2.0);
+    // The last item of the second country is lower too: two of four, one of which may be freed.
+    let lower = |cell: &String, i: usize| match i < 200 {
+        true => cell.clone(),
+        false => (cell.parse::<f64>().unwrap() - 2.0).to_string(),
+    };
+    let columns: Vec<Vec<String>> = table
+        .names()
+        .iter()
+        .map(|name| {
+            let column = table.column(name).unwrap();
+            match name == "i4" {
+                true => column
+                    .iter()
+                    .enumerate()
+                    .map(|(i, c)| lower(c, i))
+                    .collect(),
+                false => column.to_vec(),
+            }
+        })
+        .collect();
+    let rows = (0..400).map(|i| columns.iter().map(|c| c[i].clone()).collect());
+    table = Table::new(table.names().to_vec(), rows.collect::<Vec<_>>()).unwrap();
+    let asked = Options {
+        free: vec!["auto".to_owned()],
+        ..options(&["a1", "a2"])
+    };
+    let report = analyze(&table, &asked).unwrap();
+    assert!(!report.more.after_looking && !report.more.raw_comparable);
+    assert_eq!(report.more.freed.len(), 1);
+    assert!(!report.more.invariance[2].holds);
+    assert!(report.results.iter().all(|g| g.latent_mean.is_none()));
+    let words = report.warnings.join(" ");
+    assert!(
+        words.contains("still differ") && words.contains("raw means"),
+        "{words}"
+    );
+}
+
+#[test]
 fn an_answer_off_the_scale_and_a_foreign_free_item_are_named() {
     let mut asked = options(&[]);
     asked.scale = Some((1.0, 5.0));
