@@ -49,7 +49,7 @@ pub struct Joint {
 /// Assumptions: units are independent; a blank answer to an item is missing at random.
 /// Sources: Bilder and Loughin 2004, doi:10.1111/j.0006-341X.2004.00147.x; Thomas and Decady 2004,
 /// doi:10.1207/s15327574ijt0401_3; Rao and Scott 1984, doi:10.1214/aos/1176346391 (both orders);
-/// Thomas and Rao 1987, doi:10.1080/01621459.1987.10478475 (F).
+/// Thomas and Rao 1987, Journal of the American Statistical Association 82, 630–636 (F).
 ///
 /// ```
 /// use stats::gap::{Respondent, rao_scott};
