@@ -152,8 +152,6 @@ pub struct CovarianceAsk {
     pub layout: Layout,
     /// Question with a weight; 1 for every signal when absent.
     pub weight: Option<String>,
-    /// Whether the sums alone are wanted, for means: the products are then 0.
-    pub sums_only: bool,
     /// Into how many parts signals are dealt, by their customer (or by themselves where there is
     /// none): parts differ as samples do, which gives intervals.
     pub parts: usize,

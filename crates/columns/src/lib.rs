@@ -69,6 +69,14 @@ pub trait Columns: Send + Sync {
         ask: &CovarianceAsk,
     ) -> Result<Vec<Covariance>>;
 
+    /// The weighted mean of each of those drivers over the signals that have it and the outcome;
+    /// `None` where nobody has. The layout and the parts are not looked at.
+    async fn driver_means(
+        &self,
+        workspace: &WorkspaceId,
+        ask: &CovarianceAsk,
+    ) -> Result<Vec<Option<f64>>>;
+
     /// Topics with how often and how they are talked about.
     async fn topics(
         &self,

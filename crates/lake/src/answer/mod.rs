@@ -127,6 +127,14 @@ impl Columns for Lake {
         weeks::topic_weeks(&self.asked(workspace).await?, filter).await
     }
 
+    async fn driver_means(
+        &self,
+        workspace: &WorkspaceId,
+        ask: &CovarianceAsk,
+    ) -> Result<Vec<Option<f64>>> {
+        covariances::means(&self.asked(workspace).await?, ask).await
+    }
+
     async fn verbatim_counts(
         &self,
         workspace: &WorkspaceId,

@@ -22,14 +22,13 @@ struct Covariances {
     signature: Signature,
     parts: usize,
     layout: Layout,
-    sums_only: bool,
 }
 
 impl Eq for Covariances {}
 
 impl Hash for Covariances {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let shape = (self.parts, self.layout.split, self.sums_only);
+        let shape = (self.parts, self.layout.split);
         (&self.signature, shape).hash(state);
         let bits = |x: &f64| x.to_bits();
         self.layout
@@ -41,12 +40,11 @@ impl Hash for Covariances {
 }
 
 /// The aggregate for so many parts of a layout without controls.
-pub(crate) fn function(parts: usize, layout: &Layout, sums_only: bool) -> AggregateUDF {
+pub(crate) fn function(parts: usize, layout: &Layout) -> AggregateUDF {
     AggregateUDF::from(Covariances {
         signature: Signature::any(3 + layout.drivers(), Volatility::Immutable),
         parts: parts.max(1),
         layout: layout.clone(),
-        sums_only,
     })
 }
 
@@ -83,7 +81,6 @@ impl AggregateUDFImpl for Covariances {
         Ok(Box::new(Sums {
             parts: vec![Covariance::new(self.layout.columns()); self.parts],
             layout: self.layout.clone(),
-            sums_only: self.sums_only,
         }))
     }
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
@@ -96,7 +93,6 @@ impl AggregateUDFImpl for Covariances {
 struct Sums {
     parts: Vec<Covariance>,
     layout: Layout,
-    sums_only: bool,
 }
 
 /// FNV-1a: the same part for the same person, on every machine.
@@ -119,27 +115,27 @@ impl Sums {
         SingleRowListArrayBuilder::new(Arc::new(numbers)).build_list_scalar()
     }
 
-    /// The columns of one signal that are not 0, in rising order.
-    fn columns(
-        &self,
-        outcome: f64,
-        drivers: &[Float64Array],
-        row: usize,
-        to: &mut Vec<(usize, f64)>,
-    ) {
-        to.clear();
-        to.push((0, outcome));
+    /// The columns of every signal: the outcome, then of each driver the one column that is not 0
+    /// (or one that is), in rising order. Read driver by driver, as they lie in memory.
+    fn columns(&self, outcomes: &Float64Array, drivers: &[Float64Array]) -> Vec<(usize, f64)> {
+        let width = 1 + drivers.len();
+        let mut flat = vec![(0, 0.0); outcomes.len() * width];
+        for (to, outcome) in flat.chunks_exact_mut(width).zip(outcomes.values()) {
+            to[0].1 = *outcome;
+        }
         for (j, driver) in drivers.iter().enumerate() {
-            let at = self.layout.score(j);
-            if driver.is_null(row) {
-                to.push((self.layout.absent(j), 1.0));
-                continue;
-            }
-            let from = driver.value(row) - self.layout.references[j];
-            if from != 0.0 {
-                to.push((at + usize::from(self.layout.split && from > 0.0), from));
+            let (score, absent) = (self.layout.score(j), self.layout.absent(j));
+            let (reference, split) = (self.layout.references[j], self.layout.split);
+            for (row, to) in flat.chunks_exact_mut(width).enumerate() {
+                to[1 + j] = if driver.is_null(row) {
+                    (absent, 1.0)
+                } else {
+                    let from = driver.value(row) - reference;
+                    (score + usize::from(split && from > 0.0), from)
+                };
             }
         }
+        flat
     }
 }
 
@@ -169,7 +165,7 @@ impl Accumulator for Sums {
         // Part by part, since the products of one fit a core's cache and those of all do not. Rows
         // of a part stay in order, so its sums are the same to the bit.
         dealt.sort_by_key(|(of, _)| *of);
-        let mut there = Vec::with_capacity(1 + drivers.len());
+        let (width, flat) = (1 + drivers.len(), self.columns(outcomes, drivers));
         for (of, row) in dealt {
             let weight = weights.value(row);
             if !(weight.is_finite() && weight >= 0.0) {
@@ -177,12 +173,7 @@ impl Accumulator for Sums {
                     "the weight {weight} is not a finite number of 0 or more"
                 )));
             }
-            self.columns(outcomes.value(row), drivers, row, &mut there);
-            if self.sums_only {
-                self.parts[of].push_sums(&there, weight);
-            } else {
-                self.parts[of].push_sparse(&there, weight);
-            }
+            self.parts[of].push_sparse(&flat[row * width..][..width], weight);
         }
         Ok(())
     }

@@ -76,7 +76,7 @@ everywhere! {
     sql::a_wrong_name_is_answered_with_the_near_ones,
     sums::a_cube_holds_each_combination_once_and_refuses_too_many,
     sums::sums_of_products_are_those_of_the_rows_one_by_one,
-    sums::where_means_are_wanted_the_sums_are_the_same_and_no_product_is_summed,
+    sums::means_of_drivers_are_those_of_the_sums_and_nobody_has_none,
     sums::everything_a_customer_says_falls_into_one_part,
     sums::weeks_count_verbatims_and_those_displeased_with_a_topic,
 }

@@ -77,7 +77,6 @@ pub async fn sums_of_products_are_those_of_the_rows_one_by_one() {
         missing: vec![6.0],
         layout: layout.clone(),
         weight: Some("w".into()),
-        sums_only: false,
         parts: 8,
         filter: Filter::default(),
     };
@@ -113,36 +112,34 @@ pub async fn sums_of_products_are_those_of_the_rows_one_by_one() {
     }
 }
 
-pub async fn where_means_are_wanted_the_sums_are_the_same_and_no_product_is_summed() {
+pub async fn means_of_drivers_are_those_of_the_sums_and_nobody_has_none() {
     let world = world().await;
-    let ask = |sums_only| CovarianceAsk {
+    let ask = CovarianceAsk {
         outcome: "netpro".into(),
         drivers: vec!["food".into(), "wifi".into()],
+        missing: vec![6.0],
         layout: Layout {
             references: vec![0.0, 0.0],
             split: false,
             controls: 0,
         },
         weight: Some("w".into()),
-        sums_only,
         parts: 1,
         ..CovarianceAsk::default()
     };
-    let of = |sums_only| {
-        let world = &world;
-        async move {
-            let parts = world.lake.covariances(&world.ws, &ask(sums_only)).await;
-            parts.unwrap().remove(0)
-        }
+    let sums = world.lake.covariances(&world.ws, &ask).await.unwrap();
+    let means = world.lake.driver_means(&world.ws, &ask).await.unwrap();
+    for (j, mean) in means.into_iter().enumerate() {
+        let met = sums[0].weight - sums[0].sums[ask.layout.absent(j)];
+        let expected = sums[0].sums[ask.layout.score(j)] / met;
+        assert!((mean.unwrap() - expected).abs() < 1e-12, "{j}: {mean:?}");
+    }
+    let nobody = CovarianceAsk {
+        missing: (0..=6).map(f64::from).collect(),
+        ..ask
     };
-    let (whole, means) = (of(false).await, of(true).await);
-    assert_eq!(means.n, whole.n);
-    assert_eq!(
-        (means.weight, means.weight_sq),
-        (whole.weight, whole.weight_sq)
-    );
-    assert_eq!(means.sums, whole.sums);
-    assert!(means.products.iter().all(|product| *product == 0.0));
+    let means = world.lake.driver_means(&world.ws, &nobody).await.unwrap();
+    assert_eq!(means, [None, None]);
 }
 
 pub async fn everything_a_customer_says_falls_into_one_part() {

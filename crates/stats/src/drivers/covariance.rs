@@ -67,19 +67,6 @@ impl Covariance {
         self.add(row, weight, 1.0);
     }
 
-    /// Adds a row to the sums and leaves the products as they are, where only means are wanted.
-    pub fn push_sums(&mut self, row: &[(usize, f64)], weight: f64) {
-        if weight <= 0.0 {
-            return;
-        }
-        self.n += 1;
-        self.weight += weight;
-        self.weight_sq += weight * weight;
-        for &(i, a) in row {
-            self.sums[i] += a * weight;
-        }
-    }
-
     /// Adds a row `times` times, given by its columns other than 0 in rising order.
     pub(super) fn add(&mut self, row: &[(usize, f64)], weight: f64, times: f64) {
         let total = weight * times;

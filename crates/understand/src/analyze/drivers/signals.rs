@@ -45,8 +45,8 @@ pub async fn of_signals(
 
 /// Importance, effect, performance and opportunity over any number of signals, from sums.
 ///
-/// The first scan gives the mean of each driver, which is its reference; the second the sums
-/// of products around it, by part. Penalty and reward, shares of low scores and unanswered
+/// The first scan gives the mean of each driver, which is its reference (0 where nobody met it);
+/// the second the sums of products around it, by part. Penalty and reward, shares of low scores and unanswered
 /// items need the answers one by one, and are left blank.
 ///
 /// # Errors
@@ -74,20 +74,17 @@ pub async fn over(
         missing: options.missing.numbers(),
         layout: layout(vec![0.0; count], false),
         weight: options.weight.clone(),
-        sums_only: true,
-        parts: 1,
+        parts: PARTS,
         filter: filter.clone(),
     };
     let references = match options.target {
         Some(target) => vec![target; count],
         None => {
-            let sums = columns.covariances(workspace, &ask).await?;
-            means(&ask.layout, &merged(&sums, &ask.layout)?)
+            let means = columns.driver_means(workspace, &ask).await?;
+            means.into_iter().map(Option::unwrap_or_default).collect()
         }
     };
     ask.layout = layout(references, true);
-    ask.sums_only = false;
-    ask.parts = PARTS;
     let parts = columns.covariances(workspace, &ask).await?;
     let whole = merged(&parts, &ask.layout)?;
     let card = Card {
@@ -142,19 +139,6 @@ fn merged(parts: &[Covariance], layout: &Layout) -> std::result::Result<Covarian
         return Err(StatsError::NoWeight { sum: whole.weight }.into());
     }
     Ok(whole)
-}
-
-/// Mean score of each driver among those who met it; 0 where nobody did.
-fn means(layout: &Layout, whole: &Covariance) -> Vec<f64> {
-    let of = |j: usize| {
-        let met = whole.weight - whole.sums[layout.absent(j)];
-        if met > 0.0 {
-            whole.sums[layout.score(j)] / met
-        } else {
-            0.0
-        }
-    };
-    (0..layout.drivers()).map(of).collect()
 }
 
 /// What was found, and found again.

@@ -41,7 +41,7 @@ pub(super) fn read(
     let (weights, hearback) = (file("model.safetensors")?, file("hearback.json")?);
     let mut digest = Sha256::new();
     digest.update(&weights);
-    digest.update(&meaning(&hearback));
+    digest.update(meaning(&hearback));
     for topic in frame.topics() {
         digest.update(&topic.id);
     }
