@@ -2,6 +2,7 @@
 //! and in which groups of people more or less than elsewhere.
 
 use crate::Result;
+use crate::overview::Period;
 use columns::{By, ColumnKind, Columns, Grain, ValueCount, VerbatimFilter};
 use domain::WorkspaceId;
 use serde::Serialize;
@@ -29,7 +30,7 @@ pub struct Profile {
     /// Weeks for up to half a year, months beyond.
     pub grain: Grain,
     /// Share of the comments of each period that mention it, in percent, oldest first.
-    pub trend: Vec<Period>,
+    pub trend: Vec<Share>,
     /// Topics that are mentioned with it more or less often than without it, furthest apart first.
     pub beside: Vec<Lift>,
     /// Groups that mention it more or less often than all others, furthest apart first.
@@ -38,9 +39,9 @@ pub struct Profile {
     pub compared: (usize, usize),
 }
 
-/// One period.
+/// The share of one period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Period {
+pub struct Share {
     /// As [`Grain::label`] writes it.
     pub period: String,
     /// Share in percent.
@@ -87,20 +88,18 @@ pub async fn profile(
         ..filter.clone()
     };
     let sum = |counts: &[ValueCount]| counts.iter().map(|c| c.n).sum::<u64>();
-    let days = By::Period(Grain::Day);
-    let by_day = columns.verbatim_counts(workspace, &all, &days).await?;
-    let grain = if by_day.len() <= 183 {
-        Grain::Week
-    } else {
-        Grain::Month
-    };
+    let span = columns.span(workspace, &filter.signals).await?;
+    let grain = span.map_or(Grain::Week, |(first, last)| {
+        let asked = (filter.signals.since, filter.signals.until);
+        Period::new(asked.0.or(Some(first)), asked.1, span, last).grain()
+    });
     let periods = By::Period(grain);
     let whole = columns.verbatim_counts(workspace, &all, &periods).await?;
     let part = columns.verbatim_counts(workspace, &on, &periods).await?;
     let totals = (sum(&part), sum(&whole));
     let trend = paired(&part, &whole)
         .into_iter()
-        .map(|(period, counts)| Period {
+        .map(|(period, counts)| Share {
             period,
             share: share::estimate(&counts, &Rules::default()),
         })

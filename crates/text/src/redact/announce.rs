@@ -261,18 +261,20 @@ pub(super) fn directly(text: &str, at: usize, kinds: u8) -> bool {
     of(&key) & kinds != 0
 }
 
+/// The folded word that ends before byte `at` and what stands between the two.
+fn word_before(text: &str, at: usize, between: &[char]) -> String {
+    let from = text.floor_char_boundary(at.saturating_sub(20));
+    let before = text[from..at].trim_end_matches(between);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+    let mut key = String::new();
+    fold(word.unwrap_or_default(), &mut key);
+    key
+}
+
 /// Whether the word directly before byte `at` says "flight".
 pub(super) fn of_flight(text: &str, at: usize) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(20));
-    let word = text[from..at]
-        .trim_end_matches([' ', ':'])
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let mut key = String::new();
-    fold(word, &mut key);
     matches!(
-        key.as_str(),
+        word_before(text, at, &[' ', ':']).as_str(),
         "flight"
             | "flug"
             | "vlucht"
@@ -353,16 +355,8 @@ pub(super) fn ending(text: &str, at: usize) -> Option<RedactionKind> {
 
 /// Whether "number" or "no." stands directly before byte `at`.
 pub(super) fn numbered(text: &str, at: usize) -> bool {
-    let from = text.floor_char_boundary(at.saturating_sub(20));
-    let before = text[from..at].trim_end_matches([' ', ':', '#', ',', '.']);
-    let word = before
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let mut key = String::new();
-    fold(word, &mut key);
     matches!(
-        key.as_str(),
+        word_before(text, at, &[' ', ':', '#', ',', '.']).as_str(),
         "number" | "nummer" | "nr" | "no" | "numero" | "numeron" | "numer" | "numara" | "numarasi"
     )
 }

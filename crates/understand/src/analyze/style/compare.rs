@@ -31,6 +31,8 @@ pub(super) fn compare(
 ) -> Result<(), AnalyzeError> {
     let groups = report.results.len();
     let ladder = climb(columns, of, groups, options, report)?;
+    let held = ladder.as_ref().is_some_and(|(_, held)| *held);
+    let ladder = ladder.map(|(ladder, _)| ladder);
     if let Some(ladder) = &ladder {
         report.more.invariance = Step::all(ladder);
         if ladder.refusal().is_none() {
@@ -51,8 +53,7 @@ pub(super) fn compare(
     }
     let anchors = !options.anchors.is_empty();
     let refusal = raw_refusal(anchors, ladder.as_ref());
-    report.more.raw_comparable =
-        refusal.is_none() && ladder.is_some() && !report.more.after_looking;
+    report.more.raw_comparable = refusal.is_none() && held;
     if !anchors {
         let mut why = refusal.map_or_else(String::new, |r| r.to_string());
         if let Some(failed) = ladder.as_ref().and_then(Ladder::refusal) {
@@ -65,7 +66,7 @@ pub(super) fn compare(
         report
             .warnings
             .push(format!("raw means are left out: {why}"));
-    } else if report.more.after_looking {
+    } else if ladder.is_some() && !held {
         report.warnings.push(
             "raw means are left out: they hold items whose intercepts differ; compare the latent means, or leave these items out of compare".to_owned(),
         );

@@ -10,14 +10,14 @@ use crate::analyze::{AnalyzeError, Report};
 /// What asks for items to be freed by looking.
 const AUTO: &str = "auto";
 
-/// The ladder, or a warning why there is none.
+/// The ladder and whether every intercept is held equal, or a warning why there is none.
 pub(super) fn climb(
     columns: &Columns<'_>,
     of: &[Option<usize>],
     groups: usize,
     options: &Options,
     report: &mut Report<Group, Comparability>,
-) -> Result<Option<Ladder>, AnalyzeError> {
+) -> Result<Option<(Ladder, bool)>, AnalyzeError> {
     let auto = options.free == [AUTO] && !columns.names.iter().any(|name| name == AUTO);
     let mut free = Vec::with_capacity(options.free.len());
     for name in options.free.iter().filter(|_| !auto) {
@@ -55,7 +55,8 @@ pub(super) fn climb(
                         .to_owned(),
                 );
             }
-            Ok(Some(ladder))
+            let held = free.is_empty() && found.is_empty();
+            Ok(Some((ladder, held)))
         }
         Err(StatsError::FlatItem { item: at, group }) => {
             report.warnings.push(format!(

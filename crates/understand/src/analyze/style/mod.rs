@@ -78,8 +78,8 @@ pub struct Comparability {
     pub freed: Vec<Freed>,
     /// Whether items were left free after looking at these answers, and the others hold.
     pub after_looking: bool,
-    /// Whether raw means may be compared: anchors are there, and intercepts hold (with none freed
-    /// after looking).
+    /// Whether raw means may be compared: anchors are there, and intercepts hold (with none left
+    /// free, since the means hold every item).
     pub raw_comparable: bool,
     /// What the ranks are of: the means corrected by anchors; blank where no group is ranked.
     pub ranked_by: Option<&'static str>,

@@ -85,12 +85,10 @@ fn a_biased_item_takes_the_raw_means_away_and_leaves_the_ladder_to_see() {
         free: vec!["i3".to_owned()],
         ..options(&["a1", "a2"])
     };
-    assert!(
-        analyze(&table(0.0, 2.0), &free)
-            .unwrap()
-            .more
-            .raw_comparable
-    );
+    let freed = analyze(&table(0.0, 2.0), &free).unwrap();
+    // The raw means hold the freed item, so only the latent ones are told.
+    assert!(!freed.more.raw_comparable && freed.results.iter().all(|g| g.raw_mean.is_none()));
+    assert!(freed.results.iter().all(|g| g.latent_mean.is_some()));
 }
 
 #[test]
